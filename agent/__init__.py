@@ -1,0 +1,1 @@
+"""nianbao: annual reports on open government information, with every figure verified."""

@@ -1,0 +1,1 @@
+"""Past reports: readers, sections and the index."""

@@ -1,0 +1,1 @@
+"""Scores for verifiers and drafts; nothing imports this package."""
