@@ -1,0 +1,101 @@
+"""What the verifier says: an item for every numeric expression and every claim, each with a verdict and its reason.
+
+Verdicts stand beside the text that they judge, never inside it: an item has the half-open span of the text as given, in
+code points. Items are in text order and do not overlap.
+"""
+
+import enum
+from dataclasses import dataclass
+from typing import Any
+
+
+class Verdict(enum.StrEnum):
+    """How a figure stands to the figures of its report."""
+
+    VERIFIED = "verified"
+    CONSISTENT = "consistent"
+    CONTRADICTED = "contradicted"
+    UNSUPPORTED = "unsupported"
+    EXEMPT = "exempt"
+
+    @property
+    def objects(self) -> bool:
+        """Whether somebody has to look."""
+        return self in (Verdict.CONTRADICTED, Verdict.UNSUPPORTED)
+
+    @property
+    def label(self) -> str:
+        """In Chinese."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Verdict.VERIFIED: "已核实",
+    Verdict.CONSISTENT: "自洽",
+    Verdict.CONTRADICTED: "不符",
+    Verdict.UNSUPPORTED: "无依据",
+    Verdict.EXEMPT: "非统计数字",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One judged expression. ``value`` has 万 and 亿 written out; ``expression`` and ``expected`` are None where there is none."""
+
+    start: int
+    end: int
+    text: str
+    verdict: Verdict
+    reason: str
+    value: str | None = None
+    unit: str = ""
+    expression: str | None = None
+    expected: str | None = None
+    check: str = ""
+    hint: str = ""
+
+    def as_json(self, *, claim: bool = False) -> dict[str, Any]:
+        """The contract's fields; a claim has no value and no unit."""
+        record: dict[str, Any] = {"start": self.start, "end": self.end, "text": self.text}
+        if not claim:
+            record |= {"value": self.value, "unit": self.unit}
+        record |= {"verdict": self.verdict.value, "expression": self.expression}
+        if not claim:
+            record["expected"] = self.expected
+        record |= {"reason": self.reason, "check": self.check}
+        if self.hint:
+            record["hint"] = self.hint
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything the verifier says of one text."""
+
+    figures: tuple[Judged, ...]
+    claims: tuple[Judged, ...]
+
+    @property
+    def objections(self) -> tuple[Judged, ...]:
+        """What somebody has to look at, in text order, figures and claims together."""
+        return tuple(
+            sorted(
+                (item for item in (*self.figures, *self.claims) if item.verdict.objects),
+                key=lambda i: i.start,
+            )
+        )
+
+    def summary(self) -> dict[str, int]:
+        """How many figures have each verdict; claims are not counted."""
+        counts = dict.fromkeys((verdict.value for verdict in Verdict), 0)
+        for item in self.figures:
+            counts[item.verdict.value] += 1
+        return counts
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract's answer."""
+        return {
+            "figures": [item.as_json() for item in self.figures],
+            "claims": [item.as_json(claim=True) for item in self.claims],
+            "summary": self.summary(),
+        }
