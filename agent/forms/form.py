@@ -73,6 +73,14 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A heading that has no cell of its own: the sum of its ``members``. ``label`` is printed row·column."""
+
+    label: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """Rows crossed with columns. ``rows`` is empty for a table of columns only (table 四)."""
 
@@ -159,7 +167,7 @@ class Reserved:
         return not ends or any(word in unit for word in self.but_not)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """One edition of one report. ``last_year`` None: still in use."""
 
@@ -174,7 +182,7 @@ class Form:
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     cells: tuple[Cell, ...]
-    sums: Mapping[str, tuple[str, ...]]
+    groups: Mapping[str, Group]
     rules: tuple[RuleText, ...] = ()
     reserved: tuple[Reserved, ...] = ()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
@@ -183,6 +191,20 @@ class Form:
     def by_key(self) -> dict[str, Cell]:
         """Every cell by its key, in printed order."""
         return {cell.key: cell for cell in self.cells}
+
+    @cached_property
+    def group_labels(self) -> dict[tuple[str, ...], str]:
+        """The printed name of each group with its table, by the cells that it is the sum of: 表三 （三）不予公开·总计."""
+        return {group.members: f"表{self._number(group.members[0])} {group.label}" for group in self.groups.values()}
+
+    @cached_property
+    def sums(self) -> dict[str, tuple[str, ...]]:
+        """The cells that each group's key is the sum of."""
+        return {key: group.members for key, group in self.groups.items()}
+
+    def _number(self, key: str) -> str:
+        table = self.by_key[key].table
+        return next((section.number for section in self.sections if section.table == table), "")
 
     @property
     def years(self) -> str:
@@ -235,12 +257,9 @@ class Form:
 
     def label(self, key: str) -> str:
         """How a person would name the cell or group, with its table: 表三 一、本年新收政府信息公开申请数量·总计."""
-        cell = self.by_key.get(key)
-        if cell is None:
-            return key
-        table = self.table(cell.table)
-        number = next((s.number for s in self.sections if s.table == table.id), "")
-        return f"表{number} {cell.label}"
+        if key in self.groups:
+            return self.group_labels[self.groups[key].members]
+        return f"表{self._number(key)} {self.by_key[key].label}" if key in self.by_key else key
 
 
 def join(*parts: str) -> str:

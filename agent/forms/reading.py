@@ -7,11 +7,12 @@ section that names no table, a word that the same subject gives two meanings.
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from agent.errors import ExpressionError, FormError
 from agent.figures import Unit
 from agent.forms.expressions import CellRef, Expression, references
-from agent.forms.form import Axis, Block, Cell, Form, Reserved, RuleText, Section, Table, Topic, join
+from agent.forms.form import Axis, Block, Cell, Form, Group, Reserved, RuleText, Section, Table, Topic, join
 from agent.forms.marked import Marked, read_marked
 from agent.forms.words import Subject, Term, Vocabulary
 
@@ -49,7 +50,7 @@ def read_form(text: str, file: str, included: Callable[[str], str]) -> Form:
         sections=sections,
         tables=tables,
         cells=cells,
-        sums=_sums(tables),
+        groups=_sums(tables),
     )
     _check_sections(blank, top["sections"])
     rules = tuple(_unique(_rules(blank, top["rules"])))
@@ -188,49 +189,49 @@ def _column_labels(block: Block) -> Iterator[tuple[str, tuple[str, str]]]:
         yield from below(column, ())
 
 
-def _sums(tables: tuple[Table, ...]) -> dict[str, tuple[str, ...]]:
-    """Keys of groups, each with the cells that it is the sum of."""
-    sums: dict[str, tuple[str, ...]] = {}
+def _sums(tables: tuple[Table, ...]) -> dict[str, Group]:
+    """Groups by their keys: where a group of rows or of columns crosses a column or a row, or another group."""
+    groups: dict[str, Group] = {}
     for block in (block for table in tables for block in table.blocks):
-        rows = [((row.path), (row.path,)) for row in block.row_leaves] + list(_groups(block.rows)) or [
-            ("", ("",))
-        ]
-        columns = [(column.path, (column.path,)) for column in block.column_leaves] + list(
-            _groups(block.columns)
-        )
-        for row, row_members in rows:
-            for column, column_members in columns:
-                members = tuple(join(block.prefix, r, c) for r in row_members for c in column_members)
-                if len(members) > 1:
-                    sums[join(block.prefix, row, column)] = members
-    return sums
+        rows = [*_alone(block.row_leaves), *_groups(block.rows)] or [_Members("", "", ("",))]
+        columns = [*_alone(block.column_leaves), *_groups(block.columns)]
+        for row, column in ((row, column) for row in rows for column in columns):
+            members = tuple(join(block.prefix, r, c) for r in row.paths for c in column.paths)
+            if len(members) > 1:
+                label = f"{row.label}·{column.label}" if row.label else column.label
+                groups[join(block.prefix, row.path, column.path)] = Group(label, members)
+    return groups
 
 
-def _groups(axes: tuple[Axis, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for axis in (node for top in axes for node in top.walk() if node.children):
+class _Members(NamedTuple):
+    """A heading's part of the key, its label, and the same parts of its members' keys."""
+
+    path: str
+    label: str
+    paths: tuple[str, ...]
+
+
+def _alone(leaves: tuple[Axis, ...]) -> Iterator[_Members]:
+    return (_Members(leaf.path, leaf.label, (leaf.path,)) for leaf in leaves)
+
+
+def _groups(axes: tuple[Axis, ...]) -> Iterator[_Members]:
+    for axis in (node for top in axes for node in top.walk() if node.children and node.path):
         plain = [child for child in axis.children if not child.children]
         if len(plain) == len(axis.children):
-            if (
-                axis.path
-                and not any(child.total for child in plain)
-                and axis.path != _parent(plain[0].path, axis)
-            ):
-                yield axis.path, tuple(child.path for child in plain)
+            if not any(child.total for child in plain):
+                yield _Members(axis.path, axis.label, tuple(child.path for child in plain))
         elif not plain:
             yield from _alike(axis)
 
 
-def _parent(path: str, axis: Axis) -> str:
-    """Guard for a heading that only prints: its own path is then its parent's, which its members' paths start from."""
-    return path if path == axis.path else ""
-
-
-def _alike(axis: Axis) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _alike(axis: Axis) -> Iterator[_Members]:
     """Groups side by side with the same members (行政诉讼: two procedures, the same results) add member by member."""
     suffixes = [[leaf.path.removeprefix(group.path) for leaf in group.children] for group in axis.children]
-    if axis.path and all(suffix == suffixes[0] for suffix in suffixes) and suffixes[0][0].startswith("."):
-        for suffix in suffixes[0]:
-            yield axis.path + suffix, tuple(group.path + suffix for group in axis.children)
+    if all(suffix == suffixes[0] for suffix in suffixes) and suffixes[0][0].startswith("."):
+        for suffix, leaf in zip(suffixes[0], axis.children[0].children, strict=True):
+            paths = tuple(group.path + suffix for group in axis.children)
+            yield _Members(axis.path + suffix, f"{axis.label}·{leaf.label}", paths)
 
 
 # --- rules --------------------------------------------------------------------------------------------------------
@@ -277,10 +278,9 @@ def _per_column(form: Form, name: str, entry: dict[str, Marked], warning: bool) 
     block = next(b for table in form.tables if table.id == cell.table for b in table.blocks)
     for column in block.column_leaves:
         if column.path != own:
-            sides = [form.parse(side.replace(f".{own}", f".{column.path}")) for side in (left, right)]
-            yield RuleText(
-                f"{name}.{column.path}", f"{entry['label'].text()}（{column.label}）", *sides, warning=warning
-            )
+            left_side, right_side = (form.parse(side.replace(f".{own}", f".{column.path}")) for side in (left, right))
+            label = f"{entry['label'].text()}（{column.label}）"
+            yield RuleText(f"{name}.{column.path}", label, left_side, right_side, warning)
 
 
 def _fill(text: str, value: str) -> str:
@@ -338,7 +338,7 @@ def _vocabulary(form: Form, node: Marked, included: Callable[[str], str]) -> Voc
 
 def _add_subjects(form: Form, node: Marked, subjects: dict[str, Subject]) -> None:
     for place in node.items():
-        known = {"id", "name", "words", "units", "unless", "default", "columns", "terms"}
+        known = {"id", "name", "words", "units", "unless", "inert", "default", "columns", "terms"}
         entry = place.mapping(known=known, needed={"id", "terms"})
         terms = tuple(_term(form, term, entry, subjects) for term in entry["terms"].items())
         subject = _subject(place, entry, terms, subjects)
@@ -365,6 +365,7 @@ def _subject(
         terms=(old.terms if old else ()) + terms,
         columns={**(old.columns if old else {}), **columns},
         unless=(old.unless if old else ()) + (entry["unless"].texts() if "unless" in entry else ()),
+        inert=(old.inert if old else ()) + (entry["inert"].texts() if "inert" in entry else ()),
         default=entry["default"].text() if "default" in entry else (old.default if old else None),
     )
 

@@ -24,7 +24,8 @@ class Subject:
     """One thing that the tables count, and every word about it.
 
     ``units`` are the measure words it is counted in; ``unless`` words that, beside it, show that something else is meant;
-    ``default`` the column meant where none is named, None where a column must be named.
+    ``inert`` words that contain one of its words and say nothing (申请人); ``default`` the column meant where none is named,
+    None where a column must be named.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Subject:
     terms: tuple[Term, ...]
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unless: tuple[str, ...] = ()
+    inert: tuple[str, ...] = ()
     default: str | None = None
 
 
