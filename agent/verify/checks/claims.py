@@ -1,0 +1,183 @@
+"""What a sentence says without a number: 均为自然人申请, 未收到, 无结转, 均维持, 全部办结, 以自然人为主, 与上年持平.
+
+A claim is verified or contradicted by cells; where no cell bears on it, nothing is said. A narrower scope or another period says
+nothing either.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agent.forms.expressions import Expression
+from agent.verify.answer import Verdict
+from agent.verify.checks.changes import last_year
+from agent.verify.checks.cells import narrowed
+from agent.verify.explain import name
+from agent.figures.quantity import plain
+from agent.verify.lexicon import Hit, Sense
+from agent.verify.scene import Scene, Slot
+
+CODE = "claims"
+_ALL = re.compile(r"(?:均|全部|都|皆|全)(?:是|为|系|属于?|由)?")
+_ALL_DONE = re.compile(r"(?:全部|均|都)(?:已|依法|及时|予以|按[时期规要求]*|在[^，。；]{0,10}内|当年)*(?:办结|办理完毕|答复|办复)")
+_NONE = re.compile(r"未收到|没有收到|未接到|未发生|没有发生|未产生|未出现|未被|没有被|没有|未有|无(?!法|正当|关|需|论|偿|障|纸|缝|理|人|锡|为|异|一)|零(?=[^\d]{0,4}(?:复议|诉讼|申请|结转|纠错|败诉))")
+_MOSTLY = re.compile(r"以([^，。；]{2,12})(?:申请)?为主")
+_LEVEL = re.compile(r"(?:与|同|和)(?:上年度?|去年|上一年度?)(?:基本)?持平")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A span of the paragraph with what it states: ``left`` relation ``right`` (None for zero)."""
+
+    start: int
+    end: int
+    left: Expression
+    relation: str
+    right: Expression | None
+    verdict: Verdict
+    reason: str
+
+    @property
+    def expression(self) -> str:
+        """The statement as the contract writes it."""
+        return f"{self.left} {self.relation} {self.right if self.right is not None else 0}"
+
+
+def find(scene: Scene) -> list[Claim]:
+    """The claims of a paragraph that cells decide, in order, without overlap."""
+    found: list[Claim] = []
+    for claim in sorted([*_all(scene), *_done(scene), *_none(scene), *_mostly(scene), *_level(scene)], key=lambda c: (c.start, -c.end)):
+        if not found or claim.start >= found[-1].end:
+            found.append(claim)
+    return found
+
+
+def _state(scene: Scene, start: int, end: int, left: str, relation: str, right: str | None) -> Iterator[Claim]:
+    one = scene.ground.parse(left)
+    other = scene.ground.parse(right) if right is not None else None
+    if one is None or (right is not None and other is None) or narrowed(scene, start):
+        return
+    have = scene.ground.value(one)
+    want = scene.ground.value(other) if other is not None else 0
+    if have is None or want is None:
+        return
+    holds = {"==": have == want, ">": have * 2 > want, "<=": have <= want}[relation]
+    told = f"{name(scene.ground.form, one)} = {plain(have)}"
+    if other is not None and want is not None:
+        told += f"，{name(scene.ground.form, other)} = {plain(want)}"  # type: ignore[arg-type]
+    said = scene.text[start:end]
+    verdict = Verdict.VERIFIED if holds else Verdict.CONTRADICTED
+    yield Claim(start, end, one, relation, other, verdict, told if holds else f"文中说“{said}”，而{told}")
+
+
+def _total_before(scene: Scene, at: int, subject: str) -> Slot | None:
+    sentence = scene.sentence_of(at)
+    for slot in reversed(scene.slots):
+        if slot.mention.end <= at and slot.sentence >= sentence - 1 and slot.bound and slot.bound.subject == subject and slot.bound.template:
+            if slot.bound.column is None:
+                return slot
+    return None
+
+
+def _all(scene: Scene) -> Iterator[Claim]:
+    """均为自然人, 均维持: one column holds all of the total before it; 均为予以公开: one row does."""
+    for match in _ALL.finditer(scene.text):
+        end = _clause_end(scene, match.end())
+        hits = scene.hits_in(match.end(), end)
+        if not hits or hits[0].start - match.end() > 3:
+            continue
+        for sense in hits[0].senses:
+            if sense.kind != "column":
+                continue
+            total = _total_before(scene, match.start(), sense.subject.id)
+            if total is None or total.bound is None or total.bound.template is None or sense.subject.default is None:
+                continue
+            words = _with_noun(scene, hits[0])
+            left = total.bound.template.replace("*", sense.column)
+            yield from _state(scene, match.start(), words, left, "==", total.bound.template.replace("*", sense.subject.default))
+            break
+
+
+def _with_noun(scene: Scene, hit: Hit) -> int:
+    return hit.end + 2 if scene.text.startswith("申请", hit.end) else hit.end
+
+
+def _done(scene: Scene) -> Iterator[Claim]:
+    """全部办结: nothing carried over. On-time words say no more than that what was due was answered."""
+    for match in _ALL_DONE.finditer(scene.text):
+        timely = re.search("按|及时|内", match[0])
+        sentence = scene.text[slice(*scene.sentence_span(scene.sentence_of(match.start())))]
+        if "申请" not in sentence or re.search("除.{0,16}外|复议|诉讼|建议|提案|信访", sentence):
+            continue
+        for claim in _state(scene, match.start(), match.end(), "requests.carried_out.total", "==", None):
+            if claim.verdict is Verdict.VERIFIED or (not timely and match[0].endswith(("办结", "完毕"))):
+                yield claim
+
+
+def _none(scene: Scene) -> Iterator[Claim]:
+    """未收到政府信息公开申请, 无结转, 没有被纠错: the cell is zero."""
+    for match in _NONE.finditer(scene.text):
+        if any(hit.start <= match.start() < hit.end for hit in scene.hits):
+            continue
+        end = _clause_end(scene, match.end())
+        hits = scene.hits_in(match.end(), end)
+        if not hits or hits[0].start - match.end() > 6 or any(match.end() <= slot.mention.start < end for slot in scene.slots):
+            continue
+        texts = list(_zero(scene, match[0], hits))
+        if texts:
+            yield from _state(scene, match.start(), hits[-1].end, " + ".join(texts), "==", None)
+
+
+def _zero(scene: Scene, word: str, hits: list[Hit]) -> Iterator[str]:
+    """The cells that a negation says are zero: each row named, at the column named with it."""
+    column = _column(hits)
+    rows: list[Sense] = []
+    for hit in hits:
+        sense = hit.term(verbs=False)
+        if sense is not None and sense.term is not None:
+            rows.append(sense)
+    if rows:
+        for sense in rows:
+            at = column if column in sense.subject.columns else sense.subject.default
+            if sense.term is not None and at is not None:
+                yield sense.term.means[0].replace("*", at)
+        return
+    for sense in (sense for hit in hits for sense in hit.senses):
+        if sense.kind == "topic" and sense.subject.default and ("收到" in word or "接到" in word):
+            yield sense.subject.terms[0].means[0].replace("*", column if column in sense.subject.columns else sense.subject.default)
+            return
+
+
+def _column(hits: list[Hit]) -> str:
+    for hit in reversed(hits):
+        for sense in hit.senses:
+            if sense.kind == "column":
+                return sense.column
+    return ""
+
+
+def _mostly(scene: Scene) -> Iterator[Claim]:
+    for match in _MOSTLY.finditer(scene.text):
+        for hit in scene.hits_in(match.start(1), match.end(1)):
+            for sense in hit.senses:
+                if sense.kind == "column" and sense.subject.default and sense.subject.id == "requests":
+                    means = sense.subject.terms[0].means[0]
+                    whole = means.replace("*", sense.subject.default)
+                    yield from _state(scene, match.start(), match.end(), means.replace("*", sense.column), ">", whole)
+
+
+def _level(scene: Scene) -> Iterator[Claim]:
+    """与上年持平, of the figure before it."""
+    for match in _LEVEL.finditer(scene.text):
+        if "基本" in match[0]:
+            continue
+        sentence = scene.sentence_of(match.start())
+        slot = next((s for s in reversed(scene.slots) if s.mention.end <= match.start() and s.sentence == sentence and s.bound), None)
+        before = last_year(slot.bound.expression) if slot and slot.bound else None
+        if slot and slot.bound and before is not None and slot.mention.counts:
+            yield from _state(scene, match.start(), match.end(), str(slot.bound.expression), "==", str(before))
+
+
+def _clause_end(scene: Scene, at: int) -> int:
+    match = re.compile("[，。；,;：:]").search(scene.text, at)
+    return match.start() if match else len(scene.text)

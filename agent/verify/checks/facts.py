@@ -1,0 +1,145 @@
+"""Bind a number to a supplementary fact, or to a part of one, by name.
+
+A name that stands whole in the number's window binds; the longest wins, then the nearest. A part binds where its fact is being
+spoken of: named in the sentence, or quoted earlier in the paragraph. A name that is only scattered over the clause (在线访谈…解答…
+问题1000余个) is evidence enough to accept an equal number, never to object to another.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from agent.figures import Fact, Unit
+from agent.figures.fact import Part
+from agent.forms.expressions import FactRef
+from agent.verify.answer import Verdict
+from agent.verify.explain import agrees, differs, in_unit, name, rounded
+from agent.verify.mention import Comparator
+from agent.verify.scene import Candidate, Outcome, Scene, Slot
+
+CODE = "facts"
+_QUALIFIED = {"余": Comparator.OVER, "多": Comparator.OVER, "近": Comparator.UNDER, "约": Comparator.ABOUT, "超": Comparator.ABOVE, "逾": Comparator.ABOVE, "超过": Comparator.ABOVE}
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A fact or part that the window names: how well, and where the name ends."""
+
+    fact: Fact
+    part: Part | None
+    whole: bool
+    length: int
+    end: int
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.part.value if self.part else self.fact.value
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        return self.whole, self.length, self.end
+
+
+def bind(scene: Scene) -> None:
+    """Judge the numbers that facts speak of. What a cell already fits is left alone."""
+    facts = scene.ground.figures.facts
+    active: list[Fact] = []
+    if not facts:
+        return
+    for slot in scene.slots:
+        if not slot.verified and slot.period == "now":
+            match = _best(scene, slot, facts, active)
+            if match is not None:
+                _judge(scene, slot, match)
+                if match.part is None and slot.verified:
+                    active.append(match.fact)
+
+
+def _best(scene: Scene, slot: Slot, facts: tuple[Fact, ...], active: list[Fact]) -> _Match | None:
+    found: list[_Match] = []
+    for fact in facts:
+        if fact.value is None or not _same_measure(slot, fact):
+            continue
+        if (match := _match(scene, slot, fact, None)) is not None:
+            found.append(match)
+        if fact in active or _in_sentence(scene, slot, fact):
+            parts = (part for breakdown in fact.breakdowns for part in breakdown.parts)
+            found += [match for part in parts if (match := _match(scene, slot, fact, part)) is not None and match.whole]
+    return max(found, key=lambda match: match.rank, default=None)
+
+
+def _same_measure(slot: Slot, fact: Fact) -> bool:
+    have, want = Unit.of(slot.mention.unit), Unit.of(fact.unit)
+    return have.dimension == want.dimension or not slot.mention.unit or not fact.unit
+
+
+def _in_sentence(scene: Scene, slot: Slot, fact: Fact) -> bool:
+    start, end = scene.sentence_span(slot.sentence)
+    return any(word in scene.text[start:end] for word in fact.names)
+
+
+def _match(scene: Scene, slot: Slot, fact: Fact, part: Part | None) -> _Match | None:
+    start, own = scene.before(slot), scene.left(slot)
+    stop = slot.mention.start
+    end, _ = scene.right(slot)
+    text = scene.text
+    best: _Match | None = None
+    for word in (part or fact).names:
+        at = text.rfind(word, start, stop)
+        if at >= 0 and at + len(word) > own - 1:
+            best = _better(best, _Match(fact, part, True, len(word), at + len(word)))
+        following = text.find(word, slot.mention.end, end)
+        if following >= 0 and following - slot.mention.end <= 2:
+            best = _better(best, _Match(fact, part, True, len(word), slot.mention.start))
+        if part is None and best is None and _scattered(text[scene.sentence_span(slot.sentence)[0] : stop] + text[slot.mention.end : end], word):
+            best = _Match(fact, None, False, len(word), stop)
+    return best
+
+
+def _better(one: _Match | None, other: _Match) -> _Match:
+    return other if one is None or other.rank > one.rank else one
+
+
+def _scattered(text: str, word: str) -> bool:
+    """Whether a name of four or more characters runs through the text in order, in pieces of two or more."""
+    if len(word) < 4:
+        return False
+    at, rest = 0, word
+    while rest:
+        for length in range(len(rest), 1, -1):
+            found = text.find(rest[:length], at)
+            if found >= 0:
+                at, rest = found + length, rest[length:]
+                break
+        else:
+            return len(rest) == 1 and text.find(rest, at) >= 0
+    return True
+
+
+def _judge(scene: Scene, slot: Slot, match: _Match) -> None:
+    value = match.value
+    if value is None:
+        return
+    reference = FactRef(match.fact.name, match.part.name if match.part else None)
+    actual = in_unit(value, match.fact.unit, slot.mention.unit)
+    if actual is None:
+        return
+    named = name(scene.ground.form, reference)
+    if _accepts(slot, match, actual):
+        reason = agrees(named, actual, slot.mention, slot.mention.unit)
+        slot.bound = Candidate(str(reference), reference, "", True)
+        slot.outcome = Outcome(Verdict.VERIFIED, reason, str(reference), slot.mention.written, CODE)
+    elif match.whole and slot.outcome is None and not slot.narrow:
+        reason = differs(named, actual, slot.mention, slot.mention.unit)
+        if match.length < 4 and slot.mention.value < actual:
+            slot.outcome = Outcome(Verdict.UNSUPPORTED, f"{reason}；如果只指其中一部分，请把它补充为一条事实", None, None, CODE)
+        else:
+            expected = rounded(actual, slot.mention)
+            slot.outcome = Outcome(Verdict.CONTRADICTED, reason, str(reference), expected, CODE)
+
+
+def _accepts(slot: Slot, match: _Match, actual: Decimal) -> bool:
+    """A fact that is itself approximate (1000余) agrees with the same approximation, and with nothing more exact."""
+    qualifier = match.fact.qualifier if match.part is None else None
+    if qualifier in _QUALIFIED:
+        return slot.mention.value == actual and slot.mention.comparator is _QUALIFIED[qualifier]
+    return slot.mention.accepts(actual)

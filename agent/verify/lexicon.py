@@ -1,0 +1,94 @@
+"""The form's words, ready to be found in a sentence.
+
+Leftmost, longest, without overlap: 部分公开 is not 公开, 申请人 is not 申请. A word may say several things at once (维持 is a column
+of 复议 and of 诉讼), so a :class:`Hit` carries every :class:`Sense` of its word.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from agent.forms.form import Form
+from agent.forms.words import Subject, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing that a word says about a subject: a row (``term``), a column, the subject itself, or that it is not meant."""
+
+    subject: Subject
+    kind: str
+    term: Term | None = None
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of the form at ``start``..``end`` of the text."""
+
+    start: int
+    end: int
+    word: str
+    senses: tuple[Sense, ...]
+
+    def term(self, *, verbs: bool = True) -> Sense | None:
+        """Its first sense as a row; with ``verbs`` False only where the word alone names the row."""
+        for sense in self.senses:
+            if sense.kind == "term" and sense.term is not None and (verbs or not sense.term.verb):
+                return sense
+        return None
+
+    def says(self, kind: str, subject: str) -> bool:
+        """Whether it has a sense of that kind for the subject of that id."""
+        return any(sense.kind == kind and sense.subject.id == subject for sense in self.senses)
+
+
+class Lexicon:
+    """Every word of one form."""
+
+    def __init__(self, form: Form) -> None:
+        senses: dict[str, list[Sense]] = defaultdict(list)
+        for subject in form.vocabulary.subjects:
+            for word, sense in _senses(subject):
+                senses[word].append(sense)
+        index: dict[str, list[str]] = defaultdict(list)
+        for word in senses:
+            index[word[0]].append(word)
+        self._senses = {word: tuple(found) for word, found in senses.items()}
+        self._index = {char: sorted(words, key=len, reverse=True) for char, words in index.items()}
+
+    def find(self, text: str, start: int, end: int) -> list[Hit]:
+        """The words between two positions, left to right."""
+        found: list[Hit] = []
+        index, at = self._index, start
+        while at < end:
+            for word in index.get(text[at], ()):
+                if text.startswith(word, at) and at + len(word) <= end:
+                    found.append(Hit(at, at + len(word), word, self._senses[word]))
+                    at += len(word)
+                    break
+            else:
+                at += 1
+        return found
+
+
+def _senses(subject: Subject) -> Iterator[tuple[str, Sense]]:
+    for term in subject.terms:
+        for word in term.words:
+            yield word, Sense(subject, "term", term)
+    for column, words in subject.columns.items():
+        for word in words:
+            yield word, Sense(subject, "column", column=column)
+    for word in subject.words:
+        yield word, Sense(subject, "topic")
+    for word in subject.unless:
+        yield word, Sense(subject, "unless")
+    for word in subject.inert:
+        yield word, Sense(subject, "inert")
+
+
+@cache
+def lexicon_of(form: Form) -> Lexicon:
+    """The lexicon of a form, made once per process."""
+    return Lexicon(form)

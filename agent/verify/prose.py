@@ -1,0 +1,134 @@
+"""From a text to its paragraphs of prose.
+
+A text may be a whole report with its tables flattened into it. Under the heading of a table only lines that are sentences
+count as prose; elsewhere a line with tabs is a table row. Lines that a PDF broke in the middle of a sentence are joined, and
+white space inside a paragraph is dropped, so that 政府信息 公开 and ``2 3件`` read as they were meant; every position keeps the
+place that it has in the text as given.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from agent.forms.form import Form, Section
+
+_HEADING = re.compile(r"^[\s\u3000]*(?:第?[一二三四五六七八九十]{1,3}(?:部分)?[、．.:：]|[（(][一二三四五六七八九十]{1,2}[）)])\s*(\S.{0,40})$")
+_TOP = re.compile(r"^[\s\u3000]*[一二三四五六七八九十]{1,3}[、．.]\s*(\S.{0,40}?)[\s\u3000]*$")
+_ENDS = re.compile(r"[。！？!?；;：:”）)]\s*$")
+_BEGINS = re.compile(r"^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳])")
+_SENTENCE_END = re.compile(r"[。！？!?]+[”’」）)]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of prose. ``text`` is compact; character ``i`` of it stands at ``places[i]`` of the text as given."""
+
+    text: str
+    places: list[int]
+    section: Section | None
+    heading: bool = False
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open span in the text as given of ``text[start:end]``."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+def paragraphs(text: str, form: Form) -> Iterator[Paragraph]:
+    """The prose of a text, paragraph by paragraph, each with the section of the form that it stands in."""
+    for lines, section, heading in _joined(text, form):
+        compact, places = _compact(text, lines)
+        if compact:
+            yield Paragraph(compact, places, section, heading, list(_sentences(compact)))
+
+
+def _joined(text: str, form: Form) -> Iterator[tuple[list[tuple[int, int]], Section | None, bool]]:
+    """Lines of prose gathered into paragraphs, with their section and whether the paragraph is a heading."""
+    pending: list[tuple[int, int]] = []
+    section: Section | None = None
+    for start, end in _lines(text):
+        line = text[start:end]
+        if not line.strip():
+            continue
+        found = _section_of(line, form)
+        if found is not None or not _is_prose(line, section) or _is_heading(line):
+            if pending:
+                yield pending, section, False
+            pending = []
+            if found is not None:
+                section = found
+            if found is not None and section is not None and section.table is None or found is None and _is_prose(line, section):
+                yield [(start, end)], section, True
+            continue
+        if pending and (_ENDS.search(text, pending[-1][0], pending[-1][1]) or _BEGINS.match(line)):
+            yield pending, section, False
+            pending = []
+        pending.append((start, end))
+    if pending:
+        yield pending, section, False
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in text.splitlines(keepends=True):
+        yield start, start + len(line.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"))
+        start += len(line)
+
+
+def _section_of(line: str, form: Form) -> Section | None:
+    match = _TOP.match(line) if len(line) < 60 else None
+    if match is None:
+        return None
+    title = "".join(match[1].split())
+    for section in form.sections:
+        if title == section.title or section.title in title and len(title) < len(section.title) + 8:
+            return section
+    return _near_section(title, form)
+
+
+def _near_section(title: str, form: Form) -> Section | None:
+    """Headings that say a section's title in a few other words: 存在问题及改进措施, 主动公开情况."""
+    for section in form.sections:
+        core = section.title.replace("政府信息", "").replace("情况", "").replace("存在的主要", "").replace("需要报告的", "")
+        if len(core) >= 2 and (core in title or title.replace("情况", "") in section.title) and len(title) <= 24:
+            return section
+    return None
+
+
+def _is_heading(line: str) -> bool:
+    """A short line with a list mark and no sentence in it."""
+    return bool(_HEADING.match(line)) and len(line.strip()) <= 40 and not re.search(r"[。；，,：:]", line.strip())
+
+
+def _is_prose(line: str, section: Section | None) -> bool:
+    if "\t" in line.strip():
+        return False
+    if section is None or section.table is None:
+        return True
+    sentence = "。" in line or ("，" in line and len(line.strip()) > 24)
+    return sentence and "勾稽关系" not in line
+
+
+def _compact(text: str, lines: list[tuple[int, int]]) -> tuple[str, list[int]]:
+    """Drop white space, but keep one blank between digits that were apart within one line."""
+    chars: list[str] = []
+    places: list[int] = []
+    for start, end in lines:
+        for at in range(start, end):
+            char = text[at]
+            if not char.isspace() and char not in "\u200b\ufeff":
+                chars.append(char)
+                places.append(at)
+            elif chars and chars[-1].isdigit() and text[at + 1 : end].lstrip()[:1].isdigit():
+                chars.append(" ")
+                places.append(at)
+    return "".join(chars), places
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        yield start, match.end()
+        start = match.end()
+    if start < len(text):
+        yield start, len(text)

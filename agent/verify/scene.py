@@ -1,0 +1,200 @@
+"""One paragraph laid out for the checks: its numbers, its words, where clauses and brackets begin and end.
+
+Positions are of the paragraph's compact text. A *window* is the stretch of text that speaks of a number: to its left back to the
+number or the punctuation before it, to its right up to the next. Punctuation inside a word of the form (法律、行政法规禁止公开)
+or between quotation marks does not end a window.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from agent.errors import ExpressionError
+from agent.figures import FigureSet
+from agent.forms.expressions import Expression, Undefined, evaluate
+from agent.forms.form import Form
+from agent.verify.answer import Verdict
+from agent.verify.lexicon import Hit, lexicon_of
+from agent.verify.mention import Exemption, Mention
+from agent.verify.numerals import find
+from agent.verify.prose import Paragraph
+
+WEAK = "，,、：:"
+STRONG = "；;。！？!?"
+OPEN, CLOSE = "（(", "）)"
+_BREAK = re.compile(f"[{WEAK}{STRONG}{OPEN}{CLOSE}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a check says of one number."""
+
+    verdict: Verdict
+    reason: str
+    expression: str | None = None
+    expected: str | None = None
+    check: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something that a number may be speaking of. ``template`` has ``*`` for the column; ``strong``: the sentence names it."""
+
+    text: str
+    expression: Expression
+    subject: str
+    strong: bool
+    template: str | None = None
+    column: str | None = None
+
+
+@dataclass
+class Slot:
+    """A number of the paragraph with what has been found out about it so far."""
+
+    mention: Mention
+    index: int
+    depth: int
+    sentence: int
+    candidates: list[Candidate] = field(default_factory=list)
+    bound: Candidate | None = None
+    outcome: Outcome | None = None
+    parent: "Slot | None" = None
+    role: str = ""
+    period: str = "now"
+    narrow: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether something outside the prose, or its own arithmetic, stands behind it."""
+        return self.outcome is not None and self.outcome.verdict in (Verdict.VERIFIED, Verdict.CONSISTENT)
+
+    @property
+    def verified(self) -> bool:
+        """Whether a cell or a fact stands behind it."""
+        return self.outcome is not None and self.outcome.verdict is Verdict.VERIFIED
+
+
+class Ground:
+    """What is known: the form, this year's figures and last year's. Values of expressions are remembered."""
+
+    def __init__(self, form: Form, figures: FigureSet, previous: FigureSet | None) -> None:
+        self.form, self.figures, self.previous = form, figures, previous
+        self._parsed: dict[str, Expression | None] = {}
+        self._values: dict[str, Decimal | Undefined] = {}
+
+    def parse(self, text: str) -> Expression | None:
+        """The expression, or None where this edition has no such cell."""
+        if text not in self._parsed:
+            try:
+                self._parsed[text] = self.form.parse(text)
+            except ExpressionError:
+                self._parsed[text] = None
+        return self._parsed[text]
+
+    def value(self, expression: Expression) -> Decimal | None:
+        """Its value; None where something in it is absent."""
+        key = str(expression)
+        if key not in self._values:
+            self._values[key] = evaluate(expression, self.figures, self.previous)
+        found = self._values[key]
+        return None if isinstance(found, Undefined) else found
+
+
+class Scene:
+    """One paragraph, laid out."""
+
+    def __init__(self, ground: Ground, paragraph: Paragraph, topic: str | None) -> None:
+        self.ground, self.paragraph, self.topic = ground, paragraph, topic
+        self.text = paragraph.text
+        items = list(find(self.text))
+        self.exemptions = [item for item in items if isinstance(item, Exemption)]
+        self._sentence_starts = [start for start, _ in paragraph.sentences]
+        self.hits: list[Hit] = lexicon_of(ground.form).find(self.text, 0, len(self.text))
+        self._hit_starts = [hit.start for hit in self.hits]
+        self._brackets = _bracket_depths(self.text)
+        self.slots = [
+            Slot(mention, index, self._brackets[mention.start], self.sentence_of(mention.start))
+            for index, mention in enumerate(item for item in items if isinstance(item, Mention))
+        ]
+        self._breaks = [
+            match.start() for match in _BREAK.finditer(self.text) if not self._inside_hit(match.start())
+        ]
+
+    def _inside_hit(self, at: int) -> bool:
+        index = bisect_right(self._hit_starts, at) - 1
+        return index >= 0 and self.hits[index].start < at < self.hits[index].end
+
+    def depth(self, at: int) -> int:
+        """How many brackets are open at a position."""
+        return self._brackets[at]
+
+    def sentence_of(self, at: int) -> int:
+        """The number of the sentence that a position is in."""
+        return bisect_right(self._sentence_starts, at) - 1
+
+    def sentence_span(self, sentence: int) -> tuple[int, int]:
+        """Where a sentence starts and ends."""
+        return self.paragraph.sentences[sentence]
+
+    def hits_in(self, start: int, end: int) -> list[Hit]:
+        """The words wholly between two positions."""
+        first = bisect_right(self._hit_starts, start - 1)
+        found = []
+        for hit in self.hits[first:]:
+            if hit.start >= end:
+                break
+            if hit.end <= end:
+                found.append(hit)
+        return found
+
+    def before(self, slot: Slot) -> int:
+        """Where the number before this one in its sentence ends, or the sentence starts."""
+        start = self.sentence_span(slot.sentence)[0]
+        if slot.index and self.slots[slot.index - 1].sentence == slot.sentence:
+            start = max(start, self.slots[slot.index - 1].mention.end)
+        return start
+
+    def left(self, slot: Slot) -> int:
+        """Where the left window starts."""
+        return max(self.before(slot), self._break_before(slot.mention.start))
+
+    def wide_left(self, slot: Slot) -> int:
+        """Where a wider left window starts: back to the number before, or a semicolon, whichever is nearer."""
+        floor = self.before(slot)
+        for at in reversed(self._breaks[: bisect_right(self._breaks, slot.mention.start - 1)]):
+            if at < floor:
+                break
+            if self.text[at] in STRONG or (self.text[at] in CLOSE and self._brackets[floor] > slot.depth):
+                return at + 1
+        return floor
+
+    def _break_before(self, at: int) -> int:
+        index = bisect_right(self._breaks, at - 1) - 1
+        return self._breaks[index] + 1 if index >= 0 else 0
+
+    def right(self, slot: Slot) -> tuple[int, bool]:
+        """Where the right window ends, and whether punctuation ends it (then its words are this number's own)."""
+        end = self.sentence_span(slot.sentence)[1]
+        at = bisect_right(self._breaks, slot.mention.end - 1)
+        stop = self._breaks[at] if at < len(self._breaks) else end
+        following = self.slots[slot.index + 1].mention.start if slot.index + 1 < len(self.slots) else end
+        return (min(stop, end), True) if min(stop, end) <= following else (following, False)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the text as given."""
+        return self.paragraph.span(start, end)
+
+
+def _bracket_depths(text: str) -> list[int]:
+    depths, depth = [], 0
+    for char in text:
+        if char in CLOSE:
+            depth = max(0, depth - 1)
+        depths.append(depth)
+        if char in OPEN:
+            depth += 1
+    depths.append(depth)
+    return depths
