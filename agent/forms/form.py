@@ -154,7 +154,7 @@ class RuleText:
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """Cells that only some units can fill with more than zero, by words in the unit's name."""
+    """Cells that only some units can fill with more than zero, by how the unit's name ends."""
 
     cells: tuple[str, ...]
     unless_unit: tuple[str, ...]
@@ -162,9 +162,12 @@ class Reserved:
     why: str
 
     def forbids(self, unit: str) -> bool:
-        """Whether a unit of this name is not one that fills these cells."""
-        ends = any(unit.endswith(word) for word in self.unless_unit)
-        return not ends or any(word in unit for word in self.but_not)
+        """Whether a unit of this name is not one that fills these cells.
+
+        The longest ending decides: 自治区人民政府 fills them though 区人民政府 does not.
+        """
+        ends = [word for word in (*self.unless_unit, *self.but_not) if unit.endswith(word)]
+        return not ends or max(ends, key=len) not in self.unless_unit
 
 
 @dataclass(frozen=True, eq=False)
