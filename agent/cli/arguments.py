@@ -1,0 +1,181 @@
+"""The commands and their options, as argparse knows them, and what argparse says put into Chinese."""
+
+import argparse
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+from agent.errors import BadInput, Problem
+from agent.figures.key import nearest
+
+BAD_INPUT = 2
+
+_FIGURES = "数据：figures.json 或填好的工作簿（.xlsx）"
+_PREVIOUS = "上一年的数据：figures.json、工作簿，或上一年的报告"
+_SAYS: tuple[tuple[str, str, str], ...] = (
+    (r"the following arguments are required: (.+)", "缺少参数 {0}", "加 --help 查看用法"),
+    (r"argument (\S+): expected one argument", "{0} 后面没有写值", "加 --help 查看用法"),
+    (r"argument (.+): expected .+", "{0} 的值不够", "加 --help 查看用法"),
+    (r"argument (\S+): invalid choice: '?(.*?)'? \(choose from (.+)\)", "{0} 不能是“{1}”", "可用：{2}"),
+    (r"argument (\S+): invalid .+ value: '(.*)'", "{0} 不能是“{1}”", "加 --help 查看用法"),
+    (r"argument (\S+): (.+)", "{0}：{1}", "加 --help 查看用法"),
+    (r"unrecognized arguments: (.+)", "不认识的参数 {0}", "加 --help 查看用法"),
+    (r"ambiguous option: (\S+) could match (.+)", "“{0}”可以是 {1}", "请写全"),
+)
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Chinese has no spaces to break lines at: a help text stays on its line."""
+
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:  # noqa: ARG002 - argparse passes it
+        return text.splitlines()
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:  # noqa: ARG002 - the same
+        return "\n".join(indent + line for line in text.splitlines())
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in Chinese whose errors are ``BadInput`` like any other."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(formatter_class=_Formatter, add_help=False, allow_abbrev=False, **options)  # type: ignore[arg-type]
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def error(self, message: str) -> NoReturn:
+        raise BadInput([_problem(message)])
+
+
+def _problem(message: str) -> Problem:
+    if unknown := re.match(r"argument 命令: invalid choice: '(.*?)' \(choose from (.+)\)", message):
+        names = re.findall(r"[a-z]+", unknown[2])
+        near = nearest(unknown[1], names)
+        return Problem(
+            f"没有命令“{unknown[1]}”", "", f"是不是“{near}”？" if near else f"可用：{'、'.join(names)}"
+        )
+    for pattern, what, mend in _SAYS:
+        if found := re.fullmatch(pattern, message, flags=re.DOTALL):
+            words = [word.replace("'", "").replace(", ", "、") for word in found.groups()]
+            return Problem(what.format(*words), "", mend.format(*words))
+    return Problem(f"命令写法有误（{message}）", "", "加 --help 查看用法")
+
+
+def read_arguments(argv: list[str]) -> argparse.Namespace:
+    """The command and its options; ``BadInput`` where they make no sense. ``--help`` and ``--version`` print and leave."""
+    return _parser().parse_args(argv)
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="nianbao",
+        description="政府信息公开工作年度报告：由统计数据生成表格与正文，并逐一核对正文中的数字。",
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="显示版本")
+    commands = parser.add_subparsers(
+        title="命令", metavar="命令", dest="command", required=True, parser_class=_Parser
+    )
+
+    def command(name: str, help: str) -> _Parser:  # noqa: A002 - argparse's own word for it
+        return commands.add_parser(name, help=help, description=f"{help}。")
+
+    for add in (_check, _tables, _workbook, _read, _verify, _batch, _draft, _app):
+        add(command)
+    return parser
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when somebody asks: the metadata is slow to load."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        print(f"nianbao {version('nianbao')}")
+        parser.exit()
+
+
+_Add = Callable[[str, str], _Parser]
+
+
+def _check(command: _Add) -> None:
+    parser = command("check", "核对勾稽关系")
+    _figures(parser)
+    _previous(parser)
+    _json(parser)
+
+
+def _tables(command: _Add) -> None:
+    parser = command("tables", "生成三张官方表格")
+    _figures(parser)
+    parser.add_argument("--format", choices=("html", "md", "docx"), required=True, help="html、md 或 docx")
+    _output(parser, "输出文件")
+
+
+def _workbook(command: _Add) -> None:
+    parser = command("workbook", "生成待填的工作簿")
+    parser.add_argument("--form", required=True, metavar="格式", help="2019 或 2021")
+    parser.add_argument("--figures", type=Path, metavar="数据", help=f"先填入已有的{_FIGURES}")
+    _output(parser, "输出的 .xlsx 文件")
+
+
+def _read(command: _Add) -> None:
+    parser = command("read", "从已发布的报告读出数据")
+    parser.add_argument("report", type=Path, metavar="报告", help="报告：docx、html、txt 或 md")
+    _output(parser, "输出的 .json 文件")
+
+
+def _verify(command: _Add) -> None:
+    parser = command("verify", "核对正文中的数字")
+    parser.add_argument("prose", type=Path, metavar="正文", help="正文：txt，或一份报告（docx、html、md）")
+    parser.add_argument("--figures", type=Path, metavar="数据", required=True, help=_FIGURES)
+    _previous(parser)
+    _json(parser)
+
+
+def _batch(command: _Add) -> None:
+    parser = command("batch", "批量核对")
+    parser.add_argument("lines", type=Path, metavar="输入", help="每行一个 JSON：id、text、figures、previous")
+    _output(parser, "输出文件，每行一个 JSON，次序与输入相同")
+    parser.add_argument(
+        "--workers", type=_positive, metavar="N", help="同时用几个进程（默认与处理器核数相同）"
+    )
+
+
+def _draft(command: _Add) -> None:
+    parser = command("draft", "生成整份报告")
+    _figures(parser)
+    _previous(parser)
+    _output(parser, "输出文件，.docx、.html 或 .md（默认在数据旁边生成 Word 文件）", required=False)
+    parser.add_argument("--model", metavar="名称", help="所用模型（默认不用模型，按内置文句起草）")
+
+
+def _app(command: _Add) -> None:
+    parser = command("app", "打开网页界面")
+    parser.add_argument("--port", type=_positive, metavar="端口", help="默认从 8501 起找一个空闲的")
+    parser.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
+
+
+def _figures(parser: _Parser) -> None:
+    parser.add_argument("figures", type=Path, metavar="数据", help=_FIGURES)
+
+
+def _previous(parser: _Parser) -> None:
+    parser.add_argument("--previous", type=Path, metavar="上年", help=_PREVIOUS)
+
+
+def _json(parser: _Parser) -> None:
+    parser.add_argument("--json", action="store_true", help="在标准输出上只输出 JSON")
+
+
+def _output(parser: _Parser, text: str, *, required: bool = True) -> None:
+    parser.add_argument("-o", "--output", type=Path, metavar="输出", required=required, help=text)
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"“{text}”应当是正整数")
+    return int(text)

@@ -1,0 +1,164 @@
+"""One function a command: open, do, write, and the exit code."""
+
+import json
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from agent import workflow
+from agent.cli import terminal
+from agent.errors import BadInput, Problem
+from agent.figures import FigureSet
+from agent.forms.footing import State
+from agent.verify.report import JudgedReport
+from agent.workflow.usecases import Format
+
+_OBJECTED = 1
+_KINDS: dict[str, Format] = {".docx": "docx", ".html": "html", ".md": "md"}
+
+
+def run(arguments: Namespace) -> int:
+    """Run the command that the arguments name."""
+    return _COMMANDS[arguments.command](arguments)
+
+
+def check(arguments: Namespace) -> int:
+    """0 where every rule holds or cannot be assessed, 1 where one is broken."""
+    figures, previous = _both_years(arguments)
+    checked = workflow.check_figures(figures, previous)
+    if arguments.json:
+        _print_json(terminal.check_record(checked))
+    else:
+        print(terminal.check_page(checked, terminal.Style.of(sys.stdout)))
+    return 0 if checked.holds else _OBJECTED
+
+
+def tables(arguments: Namespace) -> int:
+    """The three official tables."""
+    workflow.check_target(arguments.output, [arguments.figures])
+    figures = workflow.open_figures(arguments.figures)
+    _write(arguments.output, workflow.render_tables(figures, arguments.format))
+    return 0
+
+
+def workbook(arguments: Namespace) -> int:
+    """An Excel workbook to fill in."""
+    _suffix(arguments.output, (".xlsx",))
+    workflow.check_target(arguments.output, [arguments.figures] if arguments.figures else [])
+    figures = workflow.open_figures(arguments.figures) if arguments.figures else None
+    _write(arguments.output, workflow.make_workbook(arguments.form, figures))
+    return 0
+
+
+def read(arguments: Namespace) -> int:
+    """0 where every cell was read, 1 where some were not; the notes say which."""
+    workflow.check_target(arguments.output, [arguments.report])
+    report = workflow.read_report(arguments.report)
+    for note in report.notes:
+        print(f"注意：{note}", file=sys.stderr)
+    content = json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n"
+    _write(arguments.output, content.encode(errors="replace"))
+    return _OBJECTED if report.unread else 0
+
+
+def verify(arguments: Namespace) -> int:
+    """0 where there is nothing to object to, 1 where there is something."""
+    figures, previous = _both_years(arguments)
+    prose = workflow.open_prose(arguments.prose)
+    answer = workflow.verify_prose(prose.text, figures, previous)
+    if arguments.json:
+        _print_json(answer.as_json() | ({"text": prose.text} if prose.document else {}))
+    else:
+        print(terminal.verify_page(answer, prose.text, figures, terminal.Style.of(sys.stdout)))
+    return _OBJECTED if answer.objections else 0
+
+
+def batch(arguments: Namespace) -> int:
+    """``verify`` for every line of a file. A bad line is told on its own line and does not change the exit code."""
+    from agent.workflow.batch import default_workers, verify_lines
+
+    workflow.check_target(arguments.output, [arguments.lines])
+    done = failed = 0
+    told = time.monotonic()
+    with workflow.open_lines(arguments.lines) as lines, workflow.beside(arguments.output) as out:
+        for line, answered in verify_lines(lines, arguments.workers or default_workers()):
+            out.write(line)
+            done, failed = done + 1, failed + (not answered)
+            if sys.stderr.isatty() and time.monotonic() - told > 0.5:
+                told = time.monotonic()
+                print(f"\r已核对 {done} 份", end="", file=sys.stderr, flush=True)
+    start = "\r" if sys.stderr.isatty() else ""
+    faults = f"，其中 {failed} 份用不了，原因写在各自的 error 里" if failed else ""
+    print(f"{start}已核对 {done} 份{faults}；已生成 {arguments.output}", file=sys.stderr)
+    return 0
+
+
+def draft(arguments: Namespace) -> int:
+    """The whole report; 1 where an objection was left, which is marked in it."""
+    if arguments.output:
+        _suffix(arguments.output, tuple(_KINDS))
+        sources = [arguments.figures, *([arguments.previous] if arguments.previous else [])]
+        workflow.check_target(arguments.output, sources)
+    figures, previous = _both_years(arguments)
+    report = workflow.draft_report(figures, previous)
+    target = arguments.output or _unused_name(arguments.figures, report)
+    _write(target, workflow.export_report(report, _KINDS[target.suffix.lower()]))
+    if broken := len(workflow.check_figures(figures, previous).of(State.BROKEN)):
+        print(f"注意：数据有 {broken} 条勾稽关系不符，请用 nianbao check 查看", file=sys.stderr)
+    print(terminal.draft_page(report, terminal.Style.of(sys.stdout)))
+    return _OBJECTED if report.answer.objections else 0
+
+
+def app(arguments: Namespace) -> int:
+    """The Streamlit app, until it is stopped."""
+    from agent.cli.browser import serve
+
+    return serve(arguments.port, open_browser=not arguments.no_browser)
+
+
+_COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "check": check,
+    "tables": tables,
+    "workbook": workbook,
+    "read": read,
+    "verify": verify,
+    "batch": batch,
+    "draft": draft,
+    "app": app,
+}
+
+
+def _both_years(arguments: Namespace) -> tuple[FigureSet, FigureSet | None]:
+    figures = workflow.open_figures(arguments.figures)
+    previous = workflow.open_previous(arguments.previous, figures) if arguments.previous else None
+    return figures, previous
+
+
+def _suffix(path: Path, known: tuple[str, ...]) -> None:
+    if path.suffix.lower() not in known:
+        what = f"输出文件的后缀是“{path.suffix}”" if path.suffix else "输出文件没有后缀"
+        raise BadInput([Problem(what, str(path), f"请用 {'、'.join(known)}")])
+
+
+def _unused_name(figures: Path, report: JudgedReport) -> Path:
+    """Beside the figures, under the report's title, and never over an earlier draft that somebody may have edited.
+
+    What file systems forbid is left out of the name, which has at most 255 bytes.
+    """
+    title = report.form.title(report.figures.unit, report.figures.year)
+    plain = "".join(letter for letter in title if letter not in '/\\:*?"<>|' and letter.isprintable())
+    target = workflow.unused(figures.parent / f"{plain[:70]}.docx")
+    workflow.check_target(target)
+    return target
+
+
+def _write(path: Path, content: bytes) -> None:
+    workflow.write_beside(path, content)
+    print(f"已生成 {path}", file=sys.stderr)
+
+
+def _print_json(record: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")

@@ -1,0 +1,203 @@
+"""The user's files, coming in. Every file that cannot be used becomes one ``BadInput`` line with its mend.
+
+Sizes are limited before anything is read into memory, and archives (xlsx, docx) before they are unpacked.
+"""
+
+import codecs
+import io
+import stat
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from agent.errors import BadInput, Problem
+from agent.figures import FigureSet
+from agent.figures.interchange import read_figures, write_figures
+from agent.forms.conformity import conform, conform_previous
+
+if TYPE_CHECKING:
+    from corpus.report import ReadReport
+
+LIMIT = 20 * 1024 * 1024
+UNPACKED_LIMIT = 200 * 1024 * 1024
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ZIP = b"PK\x03\x04"
+_DOCUMENTS = {".docx", ".pdf", ".html", ".htm", ".md", ".markdown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text to verify. ``document``: it was taken out of a document, so spans mean nothing without this text."""
+
+    text: str
+    document: bool
+
+
+def open_figures(path: Path) -> FigureSet:
+    """The figures of a ``figures.json`` or a filled workbook, fit for their form; ``BadInput`` with every problem."""
+    return conform(_figures(path, content_of(path)))
+
+
+def open_previous(path: Path, figures: FigureSet) -> FigureSet:
+    """Last year's figures for these: ``figures.json``, a workbook, or last year's report itself."""
+    content = content_of(path)
+    if _is_report(path, content):
+        previous = replace(_read(path, content).figures, file=path.name)
+    else:
+        previous = conform(_figures(path, content))
+    return conform_previous(previous, figures)
+
+
+def open_prose(path: Path) -> Prose:
+    """The text of a text file as it is, or the prose of a document that :func:`read_report` reads."""
+    content = content_of(path)
+    if _is_report(path, content) and path.suffix.lower() != ".txt":
+        return Prose(_read(path, content).text, document=True)
+    if content.startswith((_OLE, _ZIP)):
+        raise _bad(path, "不是文本，也不是报告", "请选择正文的 txt 文件，或 docx、html、md 格式的报告")
+    text, plain = _decoded(path, content)
+    if not text.strip():
+        raise _bad(path, "文件里没有文字", "请选择有正文的文件")
+    return Prose(text, document=not plain)
+
+
+def read_report(path: Path) -> "ReadReport":
+    """A published report's figures, sections and notes; ``BadInput`` where it is none that can be read."""
+    return _read(path, content_of(path))
+
+
+def content_of(path: Path, limit: int = LIMIT) -> bytes:
+    """A file's bytes; ``BadInput`` where it is missing, empty, a folder, not readable or larger than ``limit``."""
+    try:
+        if stat.S_ISDIR(path.stat().st_mode):
+            raise _bad(path, "是文件夹，不是文件", "请指定其中的一个文件")
+        with path.open("rb") as stream:
+            content = b"" if path.stat().st_size > limit else stream.read(limit + 1)
+            if path.stat().st_size > limit or len(content) > limit:
+                raise _bad(
+                    path,
+                    f"文件超过 {limit // 1024 // 1024} MB",
+                    "请确认选对了文件，或删去其中的图片和多余工作表",
+                )
+    except OSError as error:
+        raise BadInput([_refused(path, error)]) from error
+    if not content:
+        raise _bad(path, "文件是空的", "请选择有内容的文件")
+    return content
+
+
+@contextmanager
+def open_lines(path: Path) -> Iterator[Iterator[bytes]]:
+    """The lines of a file of any size, one at a time; what is beyond ``LIMIT`` in a line is left out of it."""
+    try:
+        if path.is_dir():
+            raise _bad(path, "是文件夹，不是文件", "请指定其中的一个文件")
+        stream = path.open("rb")
+    except OSError as error:
+        raise BadInput([_refused(path, error)]) from error
+    with stream:
+        if not stream.peek(1):
+            raise _bad(path, "文件是空的", "请选择有内容的文件")
+        yield _lines(path, stream)
+
+
+def _lines(path: Path, stream: BinaryIO) -> Iterator[bytes]:
+    try:
+        while line := stream.readline(LIMIT):
+            yield line
+            while len(line) == LIMIT and not line.endswith(b"\n"):
+                line = stream.readline(LIMIT)
+    except OSError as error:
+        raise BadInput([_refused(path, error)]) from error
+
+
+def _refused(path: Path, error: OSError) -> Problem:
+    """What the operating system said, in the user's words."""
+    if isinstance(error, FileNotFoundError):
+        return Problem("文件不存在", str(path), "请核对文件名和所在文件夹")
+    if isinstance(error, PermissionError):
+        return Problem("没有读取权限", str(path), "请修改权限，或复制一份再试")
+    return Problem(f"无法读取（系统错误 {error.errno}）", str(path), "请核对路径，或复制到本机再试")
+
+
+def _figures(path: Path, content: bytes) -> FigureSet:
+    if content.startswith(_OLE):
+        raise _bad(path, "是加密的工作簿或旧版 .xls", "请用 Excel 打开，取消密码后另存为 .xlsx")
+    if content.startswith(_ZIP):
+        names = _archive(path, content)
+        if not any(name.startswith("xl/") for name in names):
+            raise _bad(path, "不是 Excel 工作簿", "请选择填好的 .xlsx 工作簿或 figures.json")
+        from agent.export.xlsx import read_workbook
+
+        return read_workbook(content, path.name)
+    if path.suffix.lower() in {".xlsx", ".xlsm", ".xls"}:
+        raise _bad(path, "不是 Excel 工作簿，或文件已损坏", "请用 Excel 打开后另存为 .xlsx")
+    figures = read_figures(_json_text(path, content), path.name)
+    try:
+        write_figures(figures).encode()
+    except UnicodeEncodeError as error:
+        raise _bad(path, "文字里有半个字符（\\ud8xx 之类的转义），写不出来", "请重新输入这处文字") from error
+    return figures
+
+
+def _json_text(path: Path, content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise _bad(
+            path, "不是 UTF-8 编码的文本", "请选择 figures.json，或用记事本另存为 UTF-8", f"第{line}行"
+        ) from error
+
+
+def _is_report(path: Path, content: bytes) -> bool:
+    """Whether it is a report rather than figures: by its name, or for an archive by what is in it."""
+    if content.startswith(_ZIP):
+        return any(name.startswith("word/") for name in _archive(path, content))
+    return path.suffix.lower() in {*_DOCUMENTS, ".doc", ".txt"} or content.startswith(b"%PDF")
+
+
+def _read(path: Path, content: bytes) -> "ReadReport":
+    if content.startswith(_OLE):
+        raise _bad(path, "是加密的文档或旧版 .doc", "请用 Word 打开，取消密码后另存为 .docx")
+    if content.startswith(_ZIP):
+        _archive(path, content)
+    from corpus.readers import read
+
+    return read(content, path.name)
+
+
+def _archive(path: Path, content: bytes) -> list[str]:
+    """The names in an xlsx or docx, refused where it is broken or would unpack to too much."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise _bad(path, "文件已损坏，打不开", "请重新导出或重新下载") from error
+    if any(member.flag_bits & 1 for member in members):
+        raise _bad(path, "文件加了密", "请取消密码后另存")
+    if sum(member.file_size for member in members) > UNPACKED_LIMIT:
+        raise _bad(
+            path, f"展开后超过 {UNPACKED_LIMIT // 1024 // 1024} MB", "请确认选对了文件，或删去多余的内容"
+        )
+    return [member.filename for member in members]
+
+
+def _decoded(path: Path, content: bytes) -> tuple[str, bool]:
+    """A text, and whether it is plain UTF-8. Older Windows editors write GB 18030 or UTF-16."""
+    try:
+        text = content.decode("utf-8")
+        return text, not text.startswith("\ufeff")
+    except UnicodeDecodeError:
+        wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return content.decode("utf-16" if wide else "gb18030"), False
+    except UnicodeDecodeError as error:
+        raise _bad(path, "不是文本文件", "请选择正文的 txt 文件，或用记事本另存为 UTF-8") from error
+
+
+def _bad(path: Path, what: str, mend: str, place: str = "") -> BadInput:
+    return BadInput([Problem(what, f"{path} {place}".strip(), mend)])

@@ -1,0 +1,110 @@
+"""What people do, one function each: values in, values out, no file touched."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+from agent.errors import BadInput, Problem
+from agent.figures import FigureSet
+from agent.forms.footing import Finding, Remedy, State, check, remedies
+from agent.forms.form import Form
+from agent.forms.library import editions, form_of
+from agent.forms.plausibility import Doubt, doubts
+
+if TYPE_CHECKING:
+    from agent.verify.answer import Answer
+    from agent.verify.report import JudgedReport
+
+Format = Literal["docx", "html", "md"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What cross-footing and plausibility say of one year's figures. Doubts and remedies are hints, never faults."""
+
+    form: Form
+    figures: FigureSet
+    findings: tuple[Finding, ...]
+    remedies: tuple[Remedy, ...]
+    doubts: tuple[Doubt, ...]
+
+    def of(self, state: State) -> tuple[Finding, ...]:
+        """The findings in one state, in the form's order."""
+        return tuple(finding for finding in self.findings if finding.state is state)
+
+    @property
+    def holds(self) -> bool:
+        """Whether no rule is broken; a warning breaks none."""
+        return not self.of(State.BROKEN)
+
+
+def check_figures(figures: FigureSet, previous: FigureSet | None = None) -> Checked:
+    """Every cross-footing rule, and what looks wrong besides."""
+    form = form_of(figures.form)
+    findings = check(form, figures, previous)
+    hints = remedies(form, figures, findings, previous)
+    return Checked(form, figures, findings, hints, doubts(form, figures, previous))
+
+
+def render_tables(figures: FigureSet, kind: Format) -> bytes:
+    """The three official tables as a file."""
+    form = form_of(figures.form)
+    if kind == "docx":
+        from agent.export.docx import tables_docx
+
+        return tables_docx(form, figures)
+    if kind == "html":
+        from agent.export.html import tables_html
+
+        return tables_html(form, figures).encode()
+    from agent.export.markdown import tables_markdown
+
+    return tables_markdown(form, figures).encode()
+
+
+def make_workbook(edition: str, figures: FigureSet | None = None, previous: FigureSet | None = None) -> bytes:
+    """A workbook to fill in, with the figures that are known already.
+
+    ``BadInput`` where there is no such edition, or the figures are of another one.
+    """
+    if edition not in editions():
+        known = "、".join(editions())
+        raise BadInput([Problem(f"没有“{edition}”这种格式", "--form", f"可用的格式：{known}")])
+    if figures is not None and figures.form != edition:
+        what = f"数据是{figures.form}年格式的，与 --form {edition} 不一致"
+        raise BadInput([Problem(what, figures.file, f"请改用 --form {figures.form}")])
+    from agent.export.xlsx import write_workbook
+
+    return write_workbook(form_of(edition), figures, previous)
+
+
+def verify_prose(text: str, figures: FigureSet, previous: FigureSet | None = None) -> "Answer":
+    """Every figure and claim of a text against the figures."""
+    from agent.verify import verify
+
+    return verify(text, figures, previous)
+
+
+def draft_report(figures: FigureSet, previous: FigureSet | None = None) -> "JudgedReport":
+    """The whole report, drafted and then verified like anybody's."""
+    from agent.drafting import draft
+    from agent.verify.report import JudgedReport
+
+    narrative = draft(figures, previous).narrative
+    answer = verify_prose(narrative.text, figures, previous)
+    return JudgedReport(form_of(figures.form), figures, narrative, answer, previous)
+
+
+def export_report(report: "JudgedReport", kind: Format) -> bytes:
+    """The report as a file, what the verifier objects to marked in it."""
+    if kind == "docx":
+        from agent.export.docx import report_docx
+
+        return report_docx(report)
+    if kind == "html":
+        from agent.export.html import report_html
+
+        return report_html(report).encode()
+    from agent.export.markdown import report_markdown
+
+    return report_markdown(report).encode()
