@@ -12,7 +12,6 @@ from agent import workflow
 from agent.cli import terminal
 from agent.errors import BadInput, Problem
 from agent.figures import FigureSet
-from agent.forms.footing import State
 from agent.verify.report import JudgedReport
 from agent.workflow.usecases import Format
 
@@ -103,11 +102,12 @@ def draft(arguments: Namespace) -> int:
         sources = [arguments.figures, *([arguments.previous] if arguments.previous else [])]
         workflow.check_target(arguments.output, sources)
     figures, previous = _both_years(arguments)
-    report = workflow.draft_report(figures, previous)
+    draft = workflow.first_draft(figures, previous)
+    report = workflow.judged(draft)
     target = arguments.output or _unused_name(arguments.figures, report)
     _write(target, workflow.export_report(report, _KINDS[target.suffix.lower()]))
-    if broken := len(workflow.check_figures(figures, previous).of(State.BROKEN)):
-        print(f"注意：数据有 {broken} 条勾稽关系不符，请用 nianbao check 查看", file=sys.stderr)
+    for gap in draft.gaps:
+        print(f"待补充　{gap}", file=sys.stderr)
     print(terminal.draft_page(report, terminal.Style.of(sys.stdout)))
     return _OBJECTED if report.answer.objections else 0
 

@@ -11,6 +11,7 @@ from agent.forms.library import editions, form_of
 from agent.forms.plausibility import Doubt, doubts
 
 if TYPE_CHECKING:
+    from agent.drafting import Draft
     from agent.verify.answer import Answer
     from agent.verify.report import JudgedReport
 
@@ -85,14 +86,25 @@ def verify_prose(text: str, figures: FigureSet, previous: FigureSet | None = Non
     return verify(text, figures, previous)
 
 
-def draft_report(figures: FigureSet, previous: FigureSet | None = None) -> "JudgedReport":
-    """The whole report, drafted and then verified like anybody's."""
+def first_draft(figures: FigureSet, previous: FigureSet | None = None) -> "Draft":
+    """The report's sentences with their references, and what the form requires and the figures lack."""
     from agent.drafting import draft
+
+    return draft(figures, previous)
+
+
+def judged(draft: "Draft") -> "JudgedReport":
+    """A draft with what the verifier says of it; it is verified like anybody's prose."""
     from agent.verify.report import JudgedReport
 
-    narrative = draft(figures, previous).narrative
-    answer = verify_prose(narrative.text, figures, previous)
-    return JudgedReport(form_of(figures.form), figures, narrative, answer, previous)
+    figures, previous = draft.figures, draft.previous
+    answer = verify_prose(draft.narrative.text, figures, previous)
+    return JudgedReport(form_of(figures.form), figures, draft.narrative, answer, previous)
+
+
+def draft_report(figures: FigureSet, previous: FigureSet | None = None) -> "JudgedReport":
+    """The whole report, drafted and verified."""
+    return judged(first_draft(figures, previous))
 
 
 def export_report(report: "JudgedReport", kind: Format) -> bytes:
