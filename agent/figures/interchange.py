@@ -77,7 +77,7 @@ class _Reader:
 
 
 def read_figures(text: str, file: str = "figures.json") -> FigureSet:
-    """The figure set of a ``figures.json``; ``BadInput`` with every problem where it is none."""
+    """The figure set of a ``figures.json``, or of what ``read`` wrote; ``BadInput`` with every problem where it is none."""
     if not text.strip():
         raise BadInput([Problem("文件是空的", file, "请选择填好的数据文件")])
     try:
@@ -89,7 +89,8 @@ def read_figures(text: str, file: str = "figures.json") -> FigureSet:
         ) from error
     if not isinstance(top, dict):
         raise BadInput([Problem("不是年报数据（最外层应当是一个对象）", file, "请选择 figures.json")])
-    return figures_of(top, file)
+    inner = top.get("figures")
+    return figures_of(inner if isinstance(inner, dict) and "cells" not in top else top, file)
 
 
 def figures_of(top: Mapping[str, Any], file: str) -> FigureSet:
