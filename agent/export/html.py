@@ -1,0 +1,253 @@
+"""The tables and the report as one self-contained page.
+
+A published page can be verified again by anybody, from the page alone:
+
+- every cell of the tables is a ``td`` with ``data-key``; an empty one is a cell that nobody filled in;
+- every judged figure is a ``span`` of class ``fig`` with ``data-verdict``, ``data-value``, ``data-unit`` and, where there are
+  any, ``data-expression`` and ``data-expected``; every judged claim a ``span`` of class ``claim``;
+- ``meta name="nianbao:report"`` holds unit, year and form; ``meta name="nianbao:evidence"`` what the expressions name and no
+  table of the page prints: last year's cells (``previous``) and the facts (``facts``, ``previous_facts``, as in
+  ``figures.json``), and nothing that no expression names.
+
+There is no script. What is no part of the report stands outside ``main``: the box that shows the marks, and a draft's list of
+objections.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import Any
+
+from agent.export.composition import (
+    Composition,
+    Line,
+    Part,
+    Span,
+    composed,
+    printable,
+    tables_only,
+    title_lines,
+)
+from agent.export.slots import groups_columns, heads_only, is_corner, label_columns, names_row, said
+from agent.export.stylesheet import STYLESHEET
+from agent.figures import ABSENT, Fact, FigureSet
+from agent.figures.quantity import plain
+from agent.forms.form import Form, Table
+from agent.forms.layout import Box, Grid, printed
+from agent.verify.answer import Judged
+from agent.verify.report import JudgedReport
+
+
+def tables_html(form: Form, figures: FigureSet) -> str:
+    """The three tables as a whole page; every cell is a ``td`` with its ``data-key``, empty where it is absent."""
+    page = tables_only(form, figures.unit, figures.year)
+    return _page(page, _body(page, form, figures), [_meta("report", _identity(form, figures))], judged=False)
+
+
+def report_html(report: JudgedReport) -> str:
+    """The whole report as a page; what is objected to is marked and listed above it."""
+    page = composed(report)
+    metas = [_meta("report", _identity(report.form, report.figures)), _meta("evidence", _evidence(report))]
+    return _page(page, _body(page, report.form, report.figures), metas, judged=True)
+
+
+# --- the page -----------------------------------------------------------------------------------------------------
+
+
+def _page(page: Composition, body: Iterable[str], metas: list[str], *, judged: bool) -> str:
+    lines = [
+        "<!DOCTYPE html>",
+        '<html lang="zh-CN">',
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        *metas,
+        f"<title>{escape(page.title.text)}</title>",
+        f"<style>{STYLESHEET}</style>",
+        "</head>",
+        "<body>",
+        *(_TOOLS if judged else ()),
+        *_notice(page),
+        "<main>",
+        *body,
+        "</main>",
+        "</body>",
+        "</html>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+# The box stands before `main` so that its state can style what follows; its caption is the stylesheet's.
+_TOOLS = (
+    '<input type="checkbox" id="marks" class="tools" aria-label="显示核验标记"><label for="marks" class="tools"></label>',
+)
+
+
+def _notice(page: Composition) -> Iterator[str]:
+    if not page.objections:
+        return
+    yield '<aside class="notice" role="note">'
+    yield f"<p>{escape(page.notice)}</p>"
+    yield "<ol>"
+    for span in page.objections:
+        words = f'<a href="#objection-{span.number}">“{_text(span.item.text)}”</a>'
+        yield f"<li>{words} {span.item.verdict.label}：{_text(span.item.reason)}</li>"
+    yield "</ol>"
+    yield "</aside>"
+
+
+def _body(page: Composition, form: Form, figures: FigureSet) -> Iterator[str]:
+    yield f"<h1>{''.join(f'<span>{_pieces(line)}</span>' for line in title_lines(page.title, form.report))}</h1>"
+    yield from map(_prose, page.introduction)
+    for part in page.parts:
+        yield from _part(part, form, figures)
+
+
+def _part(part: Part, form: Form, figures: FigureSet) -> Iterator[str]:
+    yield f'<section id="{_text(part.section)}">'
+    yield f"<h2>{_pieces(part.heading)}</h2>"
+    yield from map(_prose, part.lines)
+    if part.table:
+        yield from _table(form, part.table, figures)
+    yield "</section>"
+
+
+def _prose(line: Line) -> str:
+    tag = "h3" if line.level == 2 else "p"
+    return f"<{tag}>{_pieces(line)}</{tag}>"
+
+
+def _text(text: str) -> str:
+    """Escaped for element content and for quoted attributes alike."""
+    return escape(printable(text), quote=True)
+
+
+# --- judged spans -------------------------------------------------------------------------------------------------
+
+
+def _pieces(line: Line) -> str:
+    return "".join(_piece(piece) for piece in line.pieces)
+
+
+def _piece(piece: str | Span) -> str:
+    if isinstance(piece, str):
+        return _text(piece)
+    inside = "".join(_piece(inner) for inner in piece.pieces)
+    return f"<span {_attributes(piece)}>{inside}</span>"
+
+
+def _attributes(span: Span) -> str:
+    item = span.item
+    pairs = [
+        ("id", f"objection-{span.number}" if span.number else None),
+        ("class", f"{'claim' if span.claim else 'fig'} {item.verdict.value}"),
+        ("data-verdict", item.verdict.value),
+        ("data-mark", str(span.number) if span.number else None),
+        ("data-expression", item.expression),
+        ("data-expected", item.expected),
+        *(() if span.claim else (("data-value", item.value), ("data-unit", item.unit or None))),
+        ("title", f"{item.verdict.label}：{item.reason}"),
+    ]
+    return " ".join(f'{name}="{_text(value)}"' for name, value in pairs if value is not None)
+
+
+# --- tables -------------------------------------------------------------------------------------------------------
+
+
+def _table(form: Form, table: Table, figures: FigureSet) -> Iterator[str]:
+    grid = printed(form, table)
+    nested = ' class="nested"' if label_columns(grid) > 1 else ""
+    yield f'<div class="sheet"><table{nested} data-table="{_text(table.id)}" aria-label="{_text(table.caption)}">'
+    rows = grid.rows()
+    if grid.heading_rows:
+        yield from _rows(rows[: grid.heading_rows], grid, figures, "thead")
+    yield from _rows(rows[grid.heading_rows :], grid, figures, "tbody")
+    yield "</table></div>"
+
+
+def _rows(rows: Iterable[tuple[Box, ...]], grid: Grid, figures: FigureSet, group: str) -> Iterator[str]:
+    yield f"<{group}>"
+    for row in rows:
+        top = heads_only(row)
+        yield "<tr>" + "".join(_box(box, grid, figures, top=top) for box in row) + "</tr>"
+    yield f"</{group}>"
+
+
+def _box(box: Box, grid: Grid, figures: FigureSet, *, top: bool) -> str:
+    spans = [("rowspan", box.rows), ("colspan", box.columns)]
+    span = "".join(f' {name}="{count}"' for name, count in spans if count > 1)
+    if box.cell is not None:
+        return f'<td{span} data-key="{_text(box.cell.key)}">{said(box, figures)}</td>'
+    name, scope = _role(box, grid, top=top)
+    kind = f' class="{name}"' if name else ""
+    return f'<th{span}{kind} scope="{scope}">{_text(box.text)}</th>'
+
+
+def _role(box: Box, grid: Grid, *, top: bool) -> tuple[str, str]:
+    """The class and the scope of a heading."""
+    if box.article:
+        return "article", "colgroup"
+    if is_corner(box, grid):
+        return "corner", "col"
+    if not names_row(box, grid):
+        return "top" if top else "", "colgroup" if groups_columns(box, grid) else "col"
+    outermost = " top" if box.column == 0 and label_columns(grid) > 1 else ""
+    if box.rows > 1:
+        return ("group" if box.column == 0 else "group inner") + outermost, "rowgroup"
+    return ("row" if label_columns(grid) > 1 else "") + outermost, "row"
+
+
+# --- what the expressions name ------------------------------------------------------------------------------------
+
+_PREVIOUS_CELL = re.compile(r"\bprev\.([a-z_]+(?:\.[a-z_]+)+)")
+_FACT = re.compile(r'(prev\.)?fact\("([^"]*)"(?:, *"([^"]*)")?\)')
+
+
+def _meta(name: str, record: dict[str, Any]) -> str:
+    content = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return f'<meta name="nianbao:{name}" content="{_text(content)}">'
+
+
+def _identity(form: Form, figures: FigureSet) -> dict[str, Any]:
+    return {"unit": figures.unit, "year": figures.year, "form": form.edition}
+
+
+def _evidence(report: JudgedReport) -> dict[str, Any]:
+    """Last year's cells and the facts that the report's expressions name; the tables of the page hold the rest."""
+    items: tuple[Judged, ...] = (*report.answer.figures, *report.answer.claims)
+    expressions = [item.expression for item in items if item.expression]
+    return {
+        "previous": _previous_cells(report, expressions),
+        "facts": _facts(report.figures, expressions, prefix=""),
+        "previous_facts": _facts(report.previous, expressions, prefix="prev.") if report.previous else [],
+    }
+
+
+def _previous_cells(report: JudgedReport, expressions: list[str]) -> dict[str, str]:
+    if report.previous is None:
+        return {}
+    named = {key for text in expressions for key in _PREVIOUS_CELL.findall(text)}
+    keys = sorted(cell for key in named for cell in report.form.expand(key) or ())
+    values = {key: report.previous.get(key) for key in keys}
+    return {key: plain(value) for key, value in values.items() if value is not ABSENT}
+
+
+def _facts(figures: FigureSet, expressions: list[str], prefix: str) -> list[dict[str, Any]]:
+    named: dict[str, set[str]] = {}
+    for text in expressions:
+        for before, name, part in _FACT.findall(text):
+            if before == prefix:
+                named.setdefault(name, set()).add(part)
+    found = ((name, parts, figures.fact(name)) for name, parts in sorted(named.items()))
+    return [_fact(name, parts, fact) for name, parts, fact in found if fact]
+
+
+def _fact(name: str, parts: set[str], fact: Fact) -> dict[str, Any]:
+    """One fact under the name by which the expressions call it, with those of its parts that they call."""
+    record: dict[str, Any] = {"name": name, "unit": fact.unit, "source": fact.source}
+    if "" in parts and fact.value is not None:
+        record["value"] = plain(fact.value)
+    shares = [(part, fact.part(part)) for part in sorted(parts - {""})]
+    values = [{"name": part, "value": plain(share.value)} for part, share in shares if share]
+    return record | {"breakdowns": [{"by": "", "parts": values}]} if values else record
