@@ -22,6 +22,6 @@ Pure: values in, values out. The one thing read is the package's own data files,
 """
 
 from agent.forms.form import Block, Cell, Form, Section, Table, Topic
-from agent.forms.library import form_of, forms, form_serving
+from agent.forms.library import form_of, form_serving, forms
 
 __all__ = ["Block", "Cell", "Form", "Section", "Table", "Topic", "form_of", "form_serving", "forms"]

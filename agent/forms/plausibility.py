@@ -46,12 +46,8 @@ def doubts(form: Form, figures: FigureSet, previous: FigureSet | None = None) ->
     if previous is None:
         return (*money, *reserved)
     doubted = {key for doubt in money for key in doubt.cells}
-    return (
-        *money,
-        *reserved,
-        *_jumps(form, figures, previous, doubted),
-        *_unchanged(form, figures, previous),
-    )
+    against = (*_jumps(form, figures, previous, doubted), *_unchanged(form, figures, previous))
+    return (*money, *reserved, *_unit(figures, previous), *against)
 
 
 def _both(form: Form, figures: FigureSet, previous: FigureSet) -> Iterator[tuple[Cell, Decimal, Decimal]]:

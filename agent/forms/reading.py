@@ -85,9 +85,17 @@ def _check_sections(form: Form, node: Marked) -> None:
         seen.add(section.id)
         if section.table is not None and section.table not in tables:
             raise place.wrong(f"没有表“{section.table}”")
-        for key in (key for topic in section.topics for key in topic.figures):
-            if form.expand(key) is None:
-                raise place.wrong(f"没有单元格“{key}”")
+        for key in _quoted(place):
+            if form.expand(key.text()) is None:
+                raise key.wrong(f"没有单元格“{key.text()}”")
+
+
+def _quoted(section: Marked) -> Iterator[Marked]:
+    """The keys that a section's topics must quote, each with its place."""
+    topics = section.entries().get("topics")
+    for topic in topics.items() if topics else ():
+        figures = topic.entries().get("figures")
+        yield from figures.items() if figures else ()
 
 
 # --- tables -------------------------------------------------------------------------------------------------------
@@ -278,7 +286,9 @@ def _per_column(form: Form, name: str, entry: dict[str, Marked], warning: bool) 
     block = next(b for table in form.tables if table.id == cell.table for b in table.blocks)
     for column in block.column_leaves:
         if column.path != own:
-            left_side, right_side = (form.parse(side.replace(f".{own}", f".{column.path}")) for side in (left, right))
+            left_side, right_side = (
+                form.parse(side.replace(f".{own}", f".{column.path}")) for side in (left, right)
+            )
             label = f"{entry['label'].text()}（{column.label}）"
             yield RuleText(f"{name}.{column.path}", label, left_side, right_side, warning)
 
@@ -338,15 +348,27 @@ def _vocabulary(form: Form, node: Marked, included: Callable[[str], str]) -> Voc
 
 def _add_subjects(form: Form, node: Marked, subjects: dict[str, Subject]) -> None:
     for place in node.items():
-        known = {"id", "name", "words", "units", "unless", "inert", "default", "columns", "terms"}
+        known = {
+            "id",
+            "name",
+            "words",
+            "units",
+            "unless",
+            "inert",
+            "rest",
+            "rates_of",
+            "default",
+            "columns",
+            "terms",
+        }
         entry = place.mapping(known=known, needed={"id", "terms"})
         terms = tuple(_term(form, term, entry, subjects) for term in entry["terms"].items())
-        subject = _subject(place, entry, terms, subjects)
+        subject = _subject(form, place, entry, terms, subjects)
         subjects[subject.id] = subject
 
 
 def _subject(
-    place: Marked, entry: dict[str, Marked], terms: tuple[Term, ...], subjects: dict[str, Subject]
+    form: Form, place: Marked, entry: dict[str, Marked], terms: tuple[Term, ...], subjects: dict[str, Subject]
 ) -> Subject:
     name = entry["id"].text()
     old = subjects.get(name)
@@ -366,8 +388,20 @@ def _subject(
         columns={**(old.columns if old else {}), **columns},
         unless=(old.unless if old else ()) + (entry["unless"].texts() if "unless" in entry else ()),
         inert=(old.inert if old else ()) + (entry["inert"].texts() if "inert" in entry else ()),
+        rest=_expressions(form, entry, "rest") or (old.rest if old else ()),
+        rates_of=_expressions(form, entry, "rates_of") or (old.rates_of if old else ()),
         default=entry["default"].text() if "default" in entry else (old.default if old else None),
     )
+
+
+def _expressions(form: Form, entry: dict[str, Marked], name: str) -> tuple[str, ...]:
+    """The expressions of an entry, each over cells that the form has."""
+    for item in entry[name].items() if name in entry else ():
+        try:
+            form.parse(item.text())
+        except ExpressionError as error:
+            raise item.wrong(str(error)) from error
+    return entry[name].texts() if name in entry else ()
 
 
 def _term(form: Form, node: Marked, topic: dict[str, Marked], subjects: dict[str, Subject]) -> Term:
