@@ -96,7 +96,7 @@ def written(folder: Path, figures: FigureSet | dict[str, Any], name: str = "figu
     """A figures.json in a folder."""
     path = folder / name
     text = (
-        write_figures(figures) if isinstance(figures, FigureSet) else json.dumps(figures, ensure_ascii=False)
+        write_figures(figures) if isinstance(figures, FigureSet) else json.dumps(figures)
     )
     path.write_text(text, "utf-8")
     return path

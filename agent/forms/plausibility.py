@@ -62,7 +62,7 @@ def _both(form: Form, figures: FigureSet, previous: FigureSet) -> Iterator[tuple
 
 
 def _unit(figures: FigureSet, previous: FigureSet) -> Iterator[Doubt]:
-    if figures.unit != previous.unit:
+    if previous.unit and figures.unit != previous.unit:
         reason = f"上年数据的单位是“{previous.unit}”，本年是“{figures.unit}”，请核对是不是同一单位"
         yield Doubt("unit", (), reason)
 

@@ -6,7 +6,7 @@ Sizes are limited before anything is read into memory. What is wrong inside a wo
 import codecs
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -42,7 +42,9 @@ def open_previous(path: Path, figures: FigureSet) -> FigureSet:
     """Last year's figures for these: ``figures.json``, a workbook, or last year's report itself."""
     content = content_of(path)
     if _is_report(path, content):
-        previous = replace(_read(path, content).figures, file=path.name)
+        previous = _read(path, content).figures
+        if not previous.year:
+            raise _bad(path, "没有认出是哪一年的报告", "请改用上年的 figures.json 或工作簿")
     else:
         previous = conform(_figures(path, content))
     return conform_previous(previous, figures)
