@@ -1,0 +1,25 @@
+"""Drafting: prose that quotes figures by reference, written from phrases without a model.
+
+================  ======================================================================================
+``references``    ``{{requests.new.total|件}}``: the grammar of a reference
+``setting``       the figures, last year's, the form and the speaker that references are read against
+``realising``     what a reference says over given figures, or why it can't; pure and total
+``conditions``    when a wording fits: ``requests.new.total > 0 and not known(contact.office)``
+``speaker``       我县, 我局: how a unit calls itself
+``phrases``       what a phrase file holds: paragraphs, moves, wordings, slots, points
+``phrasebook``    reading the phrase files (``phrases/*.yaml``) and refusing numbers in them
+``factual``       sentences about supplied facts and their breakdowns
+``composing``     which move is said, in which wording
+``manuscript``    the sentences with their references; realised over figures, stale ones named
+``gaps``          what the form requires and the figures lack
+``draft``         ``draft(figures, previous)``: the whole of it
+================  ======================================================================================
+"""
+
+from agent.drafting.draft import Draft, draft
+from agent.drafting.gaps import Gap
+from agent.drafting.manuscript import Manuscript, Realisation, Stale
+from agent.drafting.realising import Realised, realise
+from agent.drafting.setting import Missing
+
+__all__ = ["Draft", "Gap", "Manuscript", "Missing", "Realisation", "Realised", "Stale", "draft", "realise"]
