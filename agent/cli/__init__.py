@@ -34,7 +34,10 @@ def main(argv: list[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except NianbaoError as error:
-        print(error, file=sys.stderr)
+        print(
+            "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in str(error)),
+            file=sys.stderr,
+        )
         return BAD_INPUT
     except KeyboardInterrupt:
         print("已中断", file=sys.stderr)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from agent import workflow
+from agent import wiring, workflow
 from agent.cli import terminal
 from agent.errors import BadInput, Problem
 from agent.figures import FigureSet
@@ -101,6 +101,8 @@ def draft(arguments: Namespace) -> int:
         _suffix(arguments.output, tuple(_KINDS))
         sources = [arguments.figures, *([arguments.previous] if arguments.previous else [])]
         workflow.check_target(arguments.output, sources)
+    if model := arguments.model or wiring.settings().model:
+        print(f"注意：本版本还不调用模型，“{model}”没有用上；正文按内置文句起草", file=sys.stderr)
     figures, previous = _both_years(arguments)
     draft = workflow.first_draft(figures, previous)
     report = workflow.judged(draft)
@@ -148,7 +150,7 @@ def _unused_name(figures: Path, report: JudgedReport) -> Path:
 
     What file systems forbid is left out of the name, which has at most 255 bytes.
     """
-    title = report.form.title(report.figures.unit, report.figures.year)
+    title = report.narrative.title or report.form.title(report.figures.unit, report.figures.year)
     plain = "".join(letter for letter in title if letter not in '/\\:*?"<>|' and letter.isprintable())
     target = workflow.unused(figures.parent / f"{plain[:70]}.docx")
     workflow.check_target(target)

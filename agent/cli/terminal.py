@@ -68,7 +68,7 @@ def check_page(checked: Checked, style: Style) -> str:
 
 def _check_lines(checked: Checked, style: Style) -> Iterator[str]:
     form, figures = checked.form, checked.figures
-    yield style.strong(f"{figures.unit} {figures.year}年度（{form.edition}年格式，{form.authority}）")
+    yield style.strong(f"{_flat(figures.unit)} {figures.year}年度（{form.edition}年格式，{form.authority}）")
     counts = "，".join(f"{state.label} {len(checked.of(state))}" for state in State)
     yield f"勾稽关系 {len(checked.findings)} 条：{counts}"
     for state, paint in ((State.BROKEN, style.bad), (State.WARNING, style.doubtful)):
@@ -177,7 +177,7 @@ def _finding_record(checked: Checked, finding: Finding) -> dict[str, Any]:
 
 def verify_page(answer: Answer, text: str, figures: FigureSet, style: Style) -> str:
     """What somebody has to look at, by section of the text, then how many figures have each verdict."""
-    lines = [style.strong(f"对照 {figures.unit} {figures.year}年度数据")]
+    lines = [style.strong(f"对照 {_flat(figures.unit)} {figures.year}年度数据")]
     lines += _objection_lines(answer, text, style)
     lines += ["", _summary(answer), _verdict(answer, style)]
     return "\n".join(lines)
@@ -201,13 +201,13 @@ def _objection(item: Judged, text: str, style: Style) -> Iterator[str]:
     before = _flat(text[max(0, item.start - _AROUND) : item.start].rpartition("\n")[2])
     after = _flat(text[item.end : item.end + _AROUND].partition("\n")[0])
     yield f"  {paint(item.verdict.label)} 第{line}行：{before}{paint(f'【{_flat(item.text)}】')}{after}"
-    yield f"    {item.reason}"
+    yield f"    {_flat(item.reason)}"
     if item.hint:
-        yield style.faint(f"    线索：{item.hint}")
+        yield style.faint(f"    线索：{_flat(item.hint)}")
 
 
 def _flat(text: str) -> str:
-    """On one line, whatever is in it."""
+    """On one line, and without what would steer a terminal."""
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 

@@ -22,7 +22,21 @@ LIMIT = 20 * 1024 * 1024
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP = b"PK\x03\x04"
 _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".et"}
-_DOCUMENTS = {".docx", ".pdf", ".html", ".htm", ".md", ".markdown"}
+_TEXTS = {".txt", ".text"}
+_DOCUMENTS = {
+    ".docx",
+    ".doc",
+    ".wps",
+    ".rtf",
+    ".odt",
+    ".pdf",
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".shtml",
+    ".md",
+    ".markdown",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +67,7 @@ def open_previous(path: Path, figures: FigureSet) -> FigureSet:
 def open_prose(path: Path) -> Prose:
     """The text of a text file as it is, or the prose of a document that :func:`read_report` reads."""
     content = content_of(path)
-    if _is_report(path, content) and path.suffix.lower() != ".txt":
+    if path.suffix.lower() not in _TEXTS and _is_report(path, content):
         return Prose(_read(path, content).text, document=True)
     if content.startswith((_OLE, _ZIP)):
         raise _bad(path, "不是文本，也不是报告", "请选择正文的 txt 文件，或 docx、html、md 格式的报告")
@@ -147,7 +161,7 @@ def _is_report(path: Path, content: bytes) -> bool:
     """Whether it is a report rather than figures: by its name, or by what is in it."""
     if content.startswith(_ZIP):
         return b"word/document.xml" in content
-    return path.suffix.lower() in {*_DOCUMENTS, ".doc", ".txt"} or content.startswith(b"%PDF")
+    return path.suffix.lower() in _DOCUMENTS | _TEXTS or content.startswith(b"%PDF")
 
 
 def _read(path: Path, content: bytes) -> "ReadReport":

@@ -1,0 +1,56 @@
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+
+from agent.cli import browser
+from agent.errors import BadInput, Unavailable
+
+
+def test_a_port_that_is_taken_is_refused() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(BadInput, match="已被占用"):
+            browser.serve(taken.getsockname()[1], open_browser=False)
+
+
+def test_without_the_page_the_user_is_told_how_to_open_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("agent.__file__", str(tmp_path / "agent" / "__init__.py"))
+    with pytest.raises(Unavailable, match="make app"):
+        browser.serve(None, open_browser=False)
+
+
+def test_the_app_listens_on_this_machine_only_and_counts_nobody() -> None:
+    options = browser._options(8501)
+    assert {"--server.address=127.0.0.1", "--browser.gatherUsageStats=false"} <= set(options)
+
+
+def test_the_browser_opens_when_the_app_answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    opened: list[tuple[str, int]] = []
+
+    def start(command: list[str], **options: Any) -> "subprocess.Popen[bytes]":
+        serving = [sys.executable, "-m", "http.server", command[-4].partition("=")[2], "--bind", "127.0.0.1"]
+        started.append(popen(serving, cwd=tmp_path, stderr=subprocess.DEVNULL, **options))
+        return started[0]
+
+    def look(address: str) -> bool:
+        with urlopen(address, timeout=10) as page:
+            opened.append((address, page.status))
+        started[0].send_signal(signal.SIGTERM)
+        return True
+
+    popen = subprocess.Popen
+    monkeypatch.setattr(browser, "_entry", lambda: tmp_path / "app.py")
+    monkeypatch.setattr("subprocess.Popen", start)
+    monkeypatch.setattr("webbrowser.open", look)
+    browser.serve(None, open_browser=True)
+    assert [(address.rpartition(":")[0], status) for address, status in opened] == [("http://127.0.0.1", 200)]
