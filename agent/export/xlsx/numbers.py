@@ -22,7 +22,7 @@ _SIGNIFICANT = Context(prec=15)
 _PLACES = 15
 
 _BLANK = re.compile(r"[-‐-―−/\\]*|无")
-_NUMBER = re.compile(r"([+-]?)((?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?|\.\d+)")
+_NUMBER = re.compile(r"([+-]?)((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)")
 _MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "\u200b": "", "\ufeff": ""})
 _CHINESE = re.compile(r"[负零〇一二两三四五六七八九十百千万亿]+")
 # A percent sign or a trailing scaling comma in the number format: the clerk sees another number than the cell holds.

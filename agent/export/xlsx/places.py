@@ -5,13 +5,12 @@ workbook carries in its hidden sheet, so that a workbook of an older layout is s
 says which words are printed where: a reader that finds them elsewhere knows that a row was inserted, and refuses to guess.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.cell import column_index_from_string as column_index
-from openpyxl.utils.cell import coordinate_from_string
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from agent.forms.form import Cell, Form, Table
 from agent.forms.layout import Box, Grid, printed
@@ -22,6 +21,7 @@ GUIDE, UNIT, CHECKS, FACTS, MAP = "填写说明", "单位信息", "勾稽检查"
 TOP = 4
 FACT_TOP = 3
 UNIT_TOP = 4
+_ADDRESS = re.compile(r"([A-Z]{1,2})([1-9]\d{0,5})")
 
 # Short names for the tabs; another kind of report falls back on its captions.
 _TABS = {"disclosure": "主动公开", "requests": "依申请公开", "appeals": "复议诉讼"}
@@ -155,6 +155,18 @@ class Places:
         here = [item for item in self.printed if item[0].sheet == sheet]
         return sorted(here, key=lambda item: (item[0].row, item[0].column))
 
+    def fits(self, layout: "Places") -> bool:
+        """Whether it has the layout's cells in the layout's order: each sheet's may have moved, but only all together."""
+        ours, theirs = {**self.cells, **self.fields}, {**layout.cells, **layout.fields}
+        if ours.keys() != theirs.keys():
+            return False
+        shifts: dict[str, set[tuple[str, int, int]]] = {}
+        for name, now in ours.items():
+            then = theirs[name]
+            shift = (now.sheet, now.row - then.row, now.column - then.column)
+            shifts.setdefault(then.sheet, set()).add(shift)
+        return all(len(found) == 1 for found in shifts.values())
+
     def rows(self) -> Iterator[tuple[str, str, str, str]]:
         """The map as the hidden sheet holds it: what, sheet, address, words."""
         yield "schema", "", "", SCHEMA
@@ -187,8 +199,10 @@ class Places:
 
 
 def _place(sheet: str, address: str) -> Place:
-    letters, row = coordinate_from_string(address)
-    return Place(sheet, row, column_index(letters))
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        raise ValueError(address)
+    return Place(sheet, int(match[2]), column_index_from_string(match[1]))
 
 
 def field_places() -> dict[str, Place]:

@@ -54,7 +54,7 @@ def _mapped(opened: Opened) -> tuple[Places, Form]:
         what = f"工作簿的版本是“{schema}”，本程序读“{SCHEMA}”" if schema else "工作簿的对照表已损坏"
         raise BadInput([Problem(what, file, "请重新生成工作簿，把数据粘贴过去")]) from error
     form = next((form for form in forms() if form.edition == places.edition), None)
-    if form is None or places.cells.keys() != form.by_key.keys():
+    if form is None or not places.fits(places_of(form)):
         what = f"工作簿的对照表与“{places.edition}”格式对不上"
         raise BadInput([Problem(what, file, "请重新生成工作簿，把数据粘贴过去")])
     return places, form
