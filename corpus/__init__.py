@@ -1,1 +1,19 @@
-"""Past reports: readers, sections and the index."""
+"""Past reports: a published file to its figures and its sections.
+
+A file becomes *blocks* (paragraphs and grids) in its format's reader, and blocks become a report in the same way whatever the
+format was. Nothing is invented: what a report does not print is absent, and what cannot be read is said, with its place.
+
+============  ==========================================================================================
+``readers``   a file's bytes to blocks (docx, html, md, txt), and :func:`corpus.readers.read`, the door for everyone else
+``blocks``    ``Paragraph``, ``Grid`` and ``Box``: what every format is read into
+``labels``    when two printed labels are the same
+``amounts``   what one box of a table says: a number, nothing, or something that cannot be read
+``headings``  a form's row and column headings, ready to be recognised
+``columns``   which column of a printed table is which of the form's
+``rows``      which row of a printed table is which of the form's
+``tables``    grids to cells: which form, which table, which cell
+``sections``  paragraphs to title, unit, year and sections
+``contact``   how readers reach the office
+``report``    ``ReadReport``: all of it together
+============  ==========================================================================================
+"""

@@ -1,0 +1,237 @@
+"""One printed table to the cells of the form's table.
+
+Every cell ends in one of three ways: read, printed blank, or unread with a note that says where and why.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from agent.figures import Absent
+from agent.figures.quantity import plain
+from agent.forms import Block, Cell, Form
+from agent.forms.form import Axis, join
+from corpus.amounts import is_blank, is_number, read_amount
+from corpus.blocks import one_line
+from corpus.columns import Columns, Segment, columns_of, placed
+from corpus.headings import Heading, TableHeadings
+from corpus.labels import key
+from corpus.rows import Row, matched, mended, row_of
+
+_MONEY = re.compile(r"[（(](?:单位)?\s*[：:]?\s*((?:百万|千|万|亿)?元)\s*[）)]")
+
+
+class Reading:
+    """What has been read of a report's tables. ``cells`` are values, ``sources`` their places, ``notes`` Chinese."""
+
+    def __init__(self, form: Form, notes: Sequence[str] = ()) -> None:
+        self.form = form
+        self.cells: dict[str, Decimal] = {}
+        self.sources: dict[str, str] = {}
+        self._notes = list(notes)
+        self._blank: set[str] = set()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Everything that had to be decided or could not be, each once, in the order of the page."""
+        return tuple(dict.fromkeys(self._notes))
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Cells that are neither read nor printed blank, in the form's order."""
+        return tuple(
+            cell.key for cell in self.form.cells if cell.key not in self.cells and cell.key not in self._blank
+        )
+
+    def note(self, text: str) -> None:
+        """Say something."""
+        self._notes.append(text)
+
+    def blank(self, key_: str) -> None:
+        """The cell is printed, or stands in for others, without a value."""
+        self._blank.add(key_)
+
+    def take(self, cell: Cell, value: Decimal, place: str) -> None:
+        """The cell's value; a second one that differs is said and not taken."""
+        if cell.key in self.cells and self.cells[cell.key] != value:
+            self.note(f"{place}：“{cell.label}”又印成{plain(value)}，仍按前面的{plain(self.cells[cell.key])}")
+            return
+        self.cells.setdefault(cell.key, value)
+        self.sources.setdefault(cell.key, place)
+
+    def number(self, table: TableHeadings) -> str:
+        """How people call the table: 表三."""
+        return next(
+            (f"表{s.number}" for s in self.form.sections if s.table == table.table.id), table.table.caption
+        )
+
+
+def read_table(table: TableHeadings, segments: Sequence[Segment], reading: Reading) -> None:
+    """Read one table from its segments; none of them means that the report does not have it."""
+    if not segments:
+        reading.note(f"没有找到{reading.number(table)}“{table.table.caption}”")
+        return
+    _Printed(table, segments, reading).read()
+
+
+class _Printed:
+    """One printed table while it is being read."""
+
+    def __init__(self, table: TableHeadings, segments: Sequence[Segment], reading: Reading) -> None:
+        self.table, self.segments, self.reading = table, segments, reading
+        self.number = reading.number(table)
+        self._columns: dict[tuple[int, int], Columns | None] = {}
+
+    def read(self) -> None:
+        rows = list(self._rows())
+        if self.table.rows:
+            rows = mended(rows, self.table.rows)
+            self._labelled(rows)
+        for block in self.table.table.blocks:
+            if not block.rows:
+                self._unlabelled(block, rows)
+        self._odd_columns()
+
+    def columns(self, segment: int, block: Block) -> Columns | None:
+        """Where a block's columns stand in a segment."""
+        at = (segment, id(block))
+        if at not in self._columns:
+            self._columns[at] = columns_of(self.segments[segment], block, self.table)
+        return self._columns[at]
+
+    def _rows(self) -> Iterator[Row]:
+        for number, segment in enumerate(self.segments):
+            known = [found for block in self.table.table.blocks if (found := self.columns(number, block))]
+            first = min((columns.first for columns in known), default=None)
+            for line in segment.rows:
+                yield row_of(line, number, first if line.aligned else None)
+
+    # --- tables with rows
+
+    def _labelled(self, rows: Sequence[Row]) -> None:
+        pairs = matched(rows, self.table.rows)
+        found = {heading.axis.path for heading, _ in pairs.values() if heading.leaf}
+        for index, row in enumerate(rows):
+            heading, slip = pairs.get(index, (None, False))
+            if heading is None:
+                self._stranger(row)
+            elif heading.leaf:
+                if slip:
+                    self._say(row, f"按“{heading.axis.label}”读入")
+                self._figures(row, heading.axis, heading.block)
+            elif row.filled:
+                found |= self._group(row, heading, found)
+        for heading in self.table.rows:
+            if heading.leaf and heading.axis.path not in found:
+                self.reading.note(f"{self.number}没有找到“{heading.axis.label}”一行")
+
+    def _stranger(self, row: Row) -> None:
+        if row.filled:
+            self._say(row, "格式里没有这一行，没有读入" if row.label else "这一行没有行名，没有读入")
+
+    def _group(self, row: Row, group: Heading, found: set[str]) -> set[str]:
+        """Figures printed beside a group. The paths of the rows that they stand for.
+
+        Where the group's own rows are printed too it is a subtotal. Where they are not, the figures go to its row 其他, which
+        holds what has no row of its own.
+        """
+        leaves = group.axis.leaves
+        rest = next((leaf for leaf in leaves if key(leaf.label) == "其他"), None)
+        if any(leaf.path in found for leaf in leaves):
+            self._say(row, "是小计，格式里没有这些数，没有读入")
+            return set()
+        if rest is None:
+            self._say(row, f"只印了合计，没有分成{len(leaves)}行，没有读入")
+            return set()
+        path = join(group.block.prefix, rest.path)
+        others = [leaf for leaf in leaves if leaf is not rest]
+        said = f"读入“{rest.label}”（{path}），是0的各列其余{len(others)}行也是0"
+        self._say(row, f"只印了一行，没有分成{len(leaves)}行：{said}")
+        self._figures(row, rest, group.block)
+        for leaf in others:
+            for column in group.block.column_leaves:
+                self._share(row, group.block.key(rest, column), group.block.key(leaf, column))
+        return {leaf.path for leaf in leaves}
+
+    def _share(self, row: Row, whole: str, part: str) -> None:
+        """What a row's figure says of a row that it was added up with: counts that make 0 together are each 0, else nothing."""
+        cell = self.reading.form.by_key[part]
+        if self.reading.cells.get(whole) == 0 and not cell.signed:
+            self.reading.take(cell, Decimal(0), row.line.place)
+        else:
+            self.reading.blank(part)
+
+    # --- tables of columns only
+
+    def _unlabelled(self, block: Block, rows: Sequence[Row]) -> None:
+        """A table of columns only: every printed row of figures fills columns that are still empty."""
+        used = [row for row in rows if row.filled or all(is_blank(box.text) for box in row.line.boxes)]
+        for row in used:
+            self._figures(row, None, block)
+        if not used:
+            self.reading.note(f"{self.number}没有找到数据行")
+
+    # --- figures
+
+    def _figures(self, row: Row, axis: Axis | None, block: Block) -> None:
+        """Read one row of figures."""
+        columns = self.columns(row.segment, block)
+        leaves = self.table.columns_of(block)
+        cells = {leaf.axis.path: self.reading.form.by_key[block.key(axis, leaf.axis)] for leaf in leaves}
+        if not row.filled and columns is None:
+            for cell in cells.values():
+                self.reading.blank(cell.key)
+            return
+        placing = placed(row.line, leaves, columns)
+        for remark in filter(None, (placing.remark, placing.unread)):
+            self._say(row, remark)
+        for path, box in placing.boxes.items():
+            self._cell(row, cells[path], box.text, _head_unit(columns, path))
+
+    def _cell(self, row: Row, cell: Cell, text: str, head_unit: str) -> None:
+        amount = read_amount(text, cell, head_unit)
+        if amount.remark:
+            self._say(row, f"“{cell.column}”一列{amount.remark}")
+        if not isinstance(amount.value, Absent):
+            self.reading.take(cell, amount.value, row.line.place)
+        elif not amount.unread:
+            self.reading.blank(cell.key)
+
+    def _odd_columns(self) -> None:
+        """Say which columns were guessed, which are missing, and which the form does not have."""
+        for block in self.table.table.blocks:
+            known = [found for at in range(len(self.segments)) if (found := self.columns(at, block))]
+            for columns in known:
+                if columns.remark:
+                    self.reading.note(f"{self.number}{columns.remark}")
+            places = {path for columns in known for path in columns.places}
+            for leaf in self.table.columns_of(block):
+                if known and leaf.axis.path not in places:
+                    self.reading.note(f"{self.number}没有找到“{leaf.axis.label}”一列")
+        self._strange_columns()
+
+    def _strange_columns(self) -> None:
+        for at, segment in enumerate(self.segments):
+            known = [found for block in self.table.table.blocks if (found := self.columns(at, block))]
+            places = {place for columns in known for place in columns.places.values()}
+            boxes = {
+                id(line.boxes[place]) for line in segment.rows for place in places if place < len(line.boxes)
+            }
+            for place, text in known[0].heads.items() if known else ():
+                strange = (
+                    line.boxes[place] for line in segment.rows if known[0].first < place < len(line.boxes)
+                )
+                if any(is_number(box.text) and id(box) not in boxes for box in strange):
+                    self.reading.note(f"{self.number}“{text[:20]}”一列格式里没有，没有读入")
+
+    def _say(self, row: Row, text: str) -> None:
+        label = f"“{one_line(row.label)[:40]}”一行" if row.label else ""
+        self.reading.note(f"{self.number}{row.line.place}{label}：{text}")
+
+
+def _head_unit(columns: Columns | None, path: str) -> str:
+    """The unit of money that a column's heading names: 采购总金额（万元）."""
+    if columns is None or path not in columns.places:
+        return ""
+    found = _MONEY.search(columns.heads.get(columns.places[path], ""))
+    return found[1] if found else ""

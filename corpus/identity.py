@@ -1,0 +1,119 @@
+"""Whose report it is, and of which year: from the title, and where the title says too little, from the introduction."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.blocks import Block, Paragraph
+
+_REPORT = r"(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
+_YEAR = r"(?:19|20)[0-9]{2}|[一二][〇○Ｏ零0一二三四五六七八九]{3}"
+_TITLE = re.compile(
+    rf"(?:关于)?(?P<unit>[^0-9]*?)(?P<year>{_YEAR})年?度?(?P<after>.*?)的?{_REPORT}(?:[（(].*[)）])?"
+)
+_BARE_TITLE = re.compile(rf".*{_REPORT}(?:[（(].*[)）])?")
+_ENDING_YEAR = re.compile(rf"[（(]?(?:{_YEAR})年?度?[)）]?$")
+_PERIOD = re.compile(r"(20[0-9]{2})年1月1日(?:起)?[至到—–-]+(?:20[0-9]{2}年)?12月31日")
+_ANY_YEAR = re.compile(r"(20[0-9]{2})年")
+_FILE_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
+_OFFICE = re.compile(
+    r"[^，。：；、（）()《》>＞|“”？！\s]{2,30}"
+    r"(?:政府|公署|厅|局|委|办|处|部|院|站|所|队|会|社|中心|公司|大学|学院|学校|街道|[省市县区州盟旗乡镇])"
+)
+_AREA = re.compile(r".+[省市县区州旗乡镇]$")
+_NOT_AREA = re.compile(
+    r"(?:开发|新|园|管理|保税|示范|试验|实验|合作|旅游|度假|工业|产业|风景|景|片|功能|集中|灌|林)区$|[局委办处部院站所]"
+)
+_BEFORE = r"(?:^|[由与向和，。；：、（“”]|公布|联系)"
+_PREFIX = r"((?:(?![本全我各该])[一-鿿]{2,7}?(?:自治区|地区|[省市州盟县区]))+)"
+_LONGEST = 60
+_DIGITS = str.maketrans("一二三四五六七八九〇○Ｏ零", "1234567890000")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """``title`` as printed on one line; ``unit`` "" and ``year`` None where nothing says. ``notes`` says what was inferred."""
+
+    title: str
+    unit: str
+    year: int | None
+    notes: tuple[str, ...] = ()
+
+
+def identified(blocks: Sequence[Block], file: str) -> Identity:
+    """Title, unit and year of a report. ``file`` is asked for the year last of all."""
+    lines = [
+        compact
+        for block in blocks
+        if isinstance(block, Paragraph) and (compact := "".join(block.text.split()))
+    ]
+    printed, unit, year = _title(lines)
+    opening = "\n".join(line for line in lines[:40])
+    notes: list[str] = []
+    if unit:
+        unit = _full_name(unit, opening, notes)
+    else:
+        notes.append("没有认出单位名称（题目里没有），请补上")
+    if year is None:
+        year = _year(opening, file, notes)
+    return Identity(printed, unit, year, tuple(notes))
+
+
+def is_title(line: str) -> bool:
+    """Whether a line is a report's title, or ends one."""
+    return len(line) < 2 * _LONGEST and _BARE_TITLE.fullmatch("".join(line.split())) is not None
+
+
+def _title(lines: Sequence[str]) -> tuple[str, str, int | None]:
+    """Title, unit and year as the title gives them; a title may be printed on up to three lines."""
+    for index, line in enumerate(lines):
+        if len(line) > _LONGEST or not _BARE_TITLE.fullmatch(line):
+            continue
+        for count in range(3):
+            start = index - count
+            if start < 0 or (count and not _is_part(lines[start])):
+                break
+            joined = "".join(lines[start : index + 1])
+            found = _TITLE.fullmatch(joined)
+            if found and (unit := _unit(found)):
+                return joined, unit, _number(found["year"])
+        found = _TITLE.fullmatch(line)
+        return line, "", _number(found["year"]) if found else None
+    return "", "", None
+
+
+def _is_part(line: str) -> bool:
+    """Whether a line may be the beginning of a title: an office, a year, or an office and a year."""
+    return bool(_OFFICE.fullmatch(_ENDING_YEAR.sub("", line)) or _ENDING_YEAR.fullmatch(line))
+
+
+def _unit(found: re.Match[str]) -> str:
+    unit = found["unit"] or found["after"]
+    # 2023年某县人民政府信息公开…: the one 政府 belongs to the unit's name and to what is disclosed.
+    return unit + "政府" if unit.endswith("人民") else unit
+
+
+def _number(year: str) -> int:
+    return int(year.translate(_DIGITS))
+
+
+def _full_name(unit: str, opening: str, notes: list[str]) -> str:
+    """The unit's full name where the report prints it: titles drop 人民政府, and the city that a district belongs to."""
+    name = unit
+    if _AREA.fullmatch(unit) and not _NOT_AREA.search(unit):
+        name = f"{unit}人民政府"
+        if name not in opening:
+            notes.append(f"题目只写“{unit}”，单位名称按“{name}”读")
+    longer = re.search(rf"{_BEFORE}{_PREFIX}{re.escape(name)}", opening, flags=re.MULTILINE)
+    return longer[1] + name if longer else name
+
+
+def _year(opening: str, file: str, notes: list[str]) -> int | None:
+    for pattern in (_PERIOD, _ANY_YEAR):
+        if found := pattern.search(opening):
+            return int(found[1])
+    if found := _FILE_YEAR.search(file):
+        notes.append(f"报告里没有写年度，按文件名读作{found[1]}年")
+        return int(found[1])
+    notes.append("没有认出报告年度，请补上")
+    return None

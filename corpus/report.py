@@ -1,0 +1,70 @@
+"""A published report as it was read."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agent.figures import FigureSet
+from agent.figures.interchange import write_figures
+from corpus.blocks import Block, flattened
+from corpus.contact import read_contact
+from corpus.identity import identified
+from corpus.sections import ReadSection, outlined
+from corpus.tables import read_tables
+
+__all__ = ["ReadReport", "ReadSection", "recognise"]
+
+
+@dataclass(frozen=True)
+class ReadReport:
+    """What a file says. Nothing is invented: what the report does not print is absent.
+
+    ``figures.unit`` is "" and ``figures.year`` 0 where the report does not say. ``notes`` are Chinese, each with its place:
+    what had to be decided and what could not be read. ``unread`` are the keys of the form's cells that are neither read nor
+    printed blank. ``text`` is the whole report as one text, a table row a line of its boxes separated by tabs; a text file is
+    its own text.
+    """
+
+    figures: FigureSet
+    sections: tuple[ReadSection, ...]
+    notes: tuple[str, ...]
+    text: str
+    unread: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract's shape: ``figures`` as in ``figures.json``, ``sections``, ``notes``."""
+        return {
+            "figures": json.loads(write_figures(self.figures)),
+            "sections": [section.as_json() for section in self.sections],
+            "notes": list(self.notes),
+        }
+
+
+def recognise(
+    blocks: Sequence[Block], file: str, text: str | None = None, notes: Sequence[str] = ()
+) -> ReadReport:
+    """The report that a file's blocks make. ``text`` where the file is a text already; ``notes`` are the format reader's."""
+    identity = identified(blocks, file)
+    outline = outlined(blocks, identity.title)
+    tables = read_tables(blocks, identity.year)
+    contact = read_contact(
+        (*outline.introduction, *(line for s in outline.sections for line in s.text.split("\n")))
+    )
+    figures = FigureSet(
+        unit=identity.unit,
+        year=identity.year or 0,
+        form=tables.form.edition,
+        cells={cell.key: tables.cells[cell.key] for cell in tables.form.cells if cell.key in tables.cells},
+        contact=contact,
+        sources={key: f"{file} {place}" for key, place in tables.sources.items()},
+        file=file,
+    )
+    missing = () if outline.sections else ("没有认出章节标题（一、总体情况……）",)
+    return ReadReport(
+        figures=figures,
+        sections=outline.whole,
+        notes=(*notes, *identity.notes, *missing, *tables.notes),
+        text=flattened(blocks) if text is None else text,
+        unread=tables.unread,
+    )
