@@ -3,7 +3,9 @@
 =============  ============================================================================
 ``arguments``  the commands and their options; argparse, in Chinese
 ``commands``   one function a command
-``terminal``   what ``check`` and ``verify`` print for people
+``style``      colour, or none
+``checked``    what ``check`` prints
+``verified``   what ``verify`` and ``draft`` print
 ``browser``    ``nianbao app``: Streamlit on this machine only
 =============  ============================================================================
 

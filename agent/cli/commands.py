@@ -6,14 +6,16 @@ import time
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agent import wiring, workflow
-from agent.cli import terminal
+from agent.cli.style import Style
 from agent.errors import BadInput, Problem
 from agent.figures import FigureSet
-from agent.verify.report import JudgedReport
 from agent.workflow.usecases import Format
+
+if TYPE_CHECKING:
+    from agent.verify.report import JudgedReport
 
 _OBJECTED = 1
 _KINDS: dict[str, Format] = {".docx": "docx", ".html": "html", ".md": "md"}
@@ -26,12 +28,14 @@ def run(arguments: Namespace) -> int:
 
 def check(arguments: Namespace) -> int:
     """0 where every rule holds or cannot be assessed, 1 where one is broken."""
+    from agent.cli.checked import check_page, check_record
+
     figures, previous = _both_years(arguments)
     checked = workflow.check_figures(figures, previous)
     if arguments.json:
-        _print_json(terminal.check_record(checked))
+        _print_json(check_record(checked))
     else:
-        print(terminal.check_page(checked, terminal.Style.of(sys.stdout)))
+        print(check_page(checked, Style.of(sys.stdout)))
     return 0 if checked.holds else _OBJECTED
 
 
@@ -65,13 +69,15 @@ def read(arguments: Namespace) -> int:
 
 def verify(arguments: Namespace) -> int:
     """0 where there is nothing to object to, 1 where there is something."""
+    from agent.cli.verified import verify_page
+
     figures, previous = _both_years(arguments)
     prose = workflow.open_prose(arguments.prose)
     answer = workflow.verify_prose(prose.text, figures, previous)
     if arguments.json:
         _print_json(answer.as_json() | ({"text": prose.text} if prose.document else {}))
     else:
-        print(terminal.verify_page(answer, prose.text, figures, terminal.Style.of(sys.stdout)))
+        print(verify_page(answer, prose.text, figures, Style.of(sys.stdout)))
     return _OBJECTED if answer.objections else 0
 
 
@@ -97,6 +103,8 @@ def batch(arguments: Namespace) -> int:
 
 def draft(arguments: Namespace) -> int:
     """The whole report; 1 where an objection was left, which is marked in it."""
+    from agent.cli.verified import draft_page
+
     if arguments.output:
         _suffix(arguments.output, tuple(_KINDS))
         sources = [arguments.figures, *([arguments.previous] if arguments.previous else [])]
@@ -110,7 +118,7 @@ def draft(arguments: Namespace) -> int:
     _write(target, workflow.export_report(report, _KINDS[target.suffix.lower()]))
     for gap in draft.gaps:
         print(f"待补充　{gap}", file=sys.stderr)
-    print(terminal.draft_page(report, terminal.Style.of(sys.stdout)))
+    print(draft_page(report, Style.of(sys.stdout)))
     return _OBJECTED if report.answer.objections else 0
 
 
@@ -145,7 +153,7 @@ def _suffix(path: Path, known: tuple[str, ...]) -> None:
         raise BadInput([Problem(what, str(path), f"请用 {'、'.join(known)}")])
 
 
-def _unused_name(figures: Path, report: JudgedReport) -> Path:
+def _unused_name(figures: Path, report: "JudgedReport") -> Path:
     """Beside the figures, under the report's title, and never over an earlier draft that somebody may have edited.
 
     What file systems forbid is left out of the name, which has at most 255 bytes.

@@ -2,7 +2,9 @@ import io
 
 import pytest
 
-from agent.cli.terminal import Style, check_page, verify_page
+from agent.cli.checked import check_page
+from agent.cli.style import Style
+from agent.cli.verified import verify_page
 from agent.verify.answer import Answer, Judged, Verdict
 from agent.workflow import check_figures
 from tests.samples import changed, sample
