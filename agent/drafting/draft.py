@@ -45,7 +45,10 @@ def draft(figures: FigureSet, previous: FigureSet | None = None, *, form: Form |
         raise BadInput([Problem(f"不认识的格式“{figures.form}”", figures.file, "写明格式，如 2021")])
     template, factual = _manuscript(setting, setting.form)
     narrative = template.realise_in(setting).narrative
-    found = (*gaps(setting, setting.form, previous), *(Gap("", "", *problem) for problem in factual.problems))
+    found = (
+        *gaps(setting, setting.form, previous),
+        *(Gap("表外事实", "", *problem) for problem in factual.untold()),
+    )
     return Draft(figures, template, narrative, tuple(dict.fromkeys(found)), previous, setting.form)
 
 
@@ -53,24 +56,24 @@ def _manuscript(setting: Setting, form: Form) -> tuple[Manuscript, Factual]:
     spoken = frozenset(name for section in form.sections for topic in section.topics for name in topic.facts)
     factual = Factual(setting, spoken)
     composer = Composer(setting, factual)
-    opening = phrase_book("introduction")
+    opening = phrase_book("introduction", form.edition)
     introduction = tuple(composer.paragraphs(opening)) if opening else ()
     chapters = tuple(
-        Chapter(section.id, section.heading, tuple(_section(composer, section)))
+        Chapter(section.id, section.heading, tuple(_section(composer, form, section)))
         for section in form.sections
         if section.table is None
     )
     return Manuscript(Sentence("{{title}}"), introduction, chapters), factual
 
 
-def _section(composer: Composer, section: Section) -> Iterator[Lines]:
+def _section(composer: Composer, form: Form, section: Section) -> Iterator[Lines]:
     """The section's own paragraphs, then each topic that has phrases, under its numbered heading."""
-    own = phrase_book(section.id)
+    own = phrase_book(section.id, form.edition)
     if own is not None:
         yield from composer.paragraphs(own)
     number = 0
     for topic in section.topics:
-        book = phrase_book(topic.id)
+        book = phrase_book(topic.id, form.edition)
         paragraphs = tuple(composer.paragraphs(book)) if book else ()
         if paragraphs:
             heading = f"（{ORDINALS[number]}）{topic.title}"

@@ -8,7 +8,7 @@ parts exceed their total is not, and is reported instead.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from itertools import groupby
 
@@ -82,6 +82,16 @@ def _verb(node: Marked) -> Verb:
     return Verb(entry["words"].texts(), entry["verb"].text(), "stock" in entry and entry["stock"].flag())
 
 
+@dataclass(frozen=True, slots=True)
+class Division:
+    """What one breakdown says. ``complete``: its parts make the whole."""
+
+    by: str
+    listed: str
+    complete: bool
+    guards: tuple[Guard, ...]
+
+
 class Factual:
     """The facts of one figure set. ``spoken`` are names that the phrase files quote themselves."""
 
@@ -89,6 +99,7 @@ class Factual:
         self.setting, self.spoken, self.words = setting, spoken, fact_words()
         self.problems: list[tuple[str, str]] = []
         self.by_topic: dict[str, list[Fact]] = {}
+        self.told: set[str] = set()
         for fact in setting.figures.facts:
             self.place(fact)
 
@@ -114,6 +125,7 @@ class Factual:
 
     def sentences(self, topic: str) -> Iterator[Sentence]:
         """What the facts of a topic say: those that are broken down first, each with its parts."""
+        self.told.add(topic)
         facts = self.by_topic.get(topic, [])
         if topic == "introduction":
             yield from self.members(facts)
@@ -128,6 +140,14 @@ class Factual:
         state = sorted((fact for fact in plain if self.stock(fact)), key=self.lead)
         for _, group in groupby(state, key=self.lead):
             yield self.listed(list(group), "", f"facts.{topic}")
+
+    def untold(self) -> tuple[tuple[str, str], ...]:
+        """What of the facts could not be written, each with its mend; to be asked when everything has been said."""
+        left = (fact for topic, facts in self.by_topic.items() if topic not in self.told for fact in facts)
+        missed = (
+            (f"事实“{fact.name}”不属于正文的哪一部分，未写", "写进合适的段落，或删去这一项") for fact in left
+        )
+        return (*self.problems, *missed)
 
     # --- plain facts ---------------------------------------------------------------------------------------------
 
@@ -184,18 +204,25 @@ class Factual:
     # --- facts with breakdowns -----------------------------------------------------------------------------------
 
     def divided(self, fact: Fact, index: int) -> Iterator[Sentence]:
-        """The fact, compared where last year's is known, and one sentence for each usable breakdown."""
-        opening = self.drawn(self.words.openings, "divided", index)
+        """The fact, compared where last year's is known, and its usable breakdowns.
+
+        A single breakdown that is not complete is said in the same sentence (其中…), the others in sentences of their own.
+        """
+        opening = "" if self.stock(fact) else self.drawn(self.words.openings, "divided", index)
         whole = f'fact("{fact.name}")'
         change = f"，{{{{change({whole})}}}}" if self.compared(fact, whole) else ""
-        verb = condition(f"{whole} > 0")
-        yield Sentence(
-            f"{opening}{self.said(fact)}{change}。", "facts.whole", (Guard((verb,)),) if fact.value else ()
-        )
-        for breakdown in fact.breakdowns:
-            sentence = self.breakdown(fact, breakdown)
-            if sentence is not None:
-                yield sentence
+        guards = (Guard((condition(f"{whole} > 0"),)),) if fact.value else ()
+        usable = [found for found in map(partial(self.division, fact), fact.breakdowns) if found is not None]
+        among = ""
+        if len(usable) == 1 and not usable[0].complete:
+            among, guards = f"，其中{usable[0].listed}", (*guards, *usable[0].guards)
+            usable = []
+        yield Sentence(f"{opening}{self.said(fact)}{change}{among}。", "facts.whole", guards)
+        for number, division in enumerate(usable):
+            way = self.drawn(self.words.divisions, "divisions", number).replace("@", division.by)
+            lead = f"{way}，" if division.by else ""
+            lead += "" if division.complete and division.by else "其中"
+            yield Sentence(f"{lead}{division.listed}。", "facts.breakdown", division.guards)
 
     def compared(self, fact: Fact, whole: str) -> bool:
         """Whether a growth rate can be given and says something."""
@@ -204,31 +231,25 @@ class Factual:
             return False
         return not isinstance(realise_in(f"{{{{change({whole})}}}}", self.setting), Missing)
 
-    def breakdown(self, fact: Fact, breakdown: Breakdown) -> Sentence | None:
-        """按公开主体分，本级政府211条，占10.13%；…; None where it does not add up."""
-        parts = [part for part in breakdown.parts if part.value > 0]
+    def division(self, fact: Fact, breakdown: Breakdown) -> Division | None:
+        """What a breakdown says; None, with a problem, where its parts exceed their total.
+
+        A part whose name another breakdown gives to another number cannot be referred to and is left out.
+        """
         value = fact.value or Decimal(0)
-        if not parts or any(_UNQUOTABLE & set(part.name) or not part.name for part in parts):
-            return None
         if breakdown.total > value and not fact.qualifier:
             what = f"事实“{fact.name}”按{breakdown.by or '分项'}合计{breakdown.total}，多于总数{value}，正文未写分项"
             self.problems.append((what, "核对分项和总数"))
             return None
-        whole = breakdown.total == value and not fact.qualifier and not _ambiguous(fact, breakdown)
-        listed = self.parts(
-            fact, parts, shares=whole and len(parts) <= _SHARED_PARTS and value >= _SHARED_FROM
-        )
-        lead = f"{self.division(fact, breakdown)}，" if breakdown.by else ""
-        among = "" if whole and lead else "其中"
+        parts = [part for part in breakdown.parts if part.value > 0 and _quotable(fact, part)]
+        if not parts or _UNQUOTABLE & set(breakdown.by):
+            return None
+        complete = not fact.qualifier and sum(part.value for part in parts) == value
+        shares = complete and len(parts) <= _SHARED_PARTS and value >= _SHARED_FROM
         total = " + ".join(f'fact("{fact.name}", "{part.name}")' for part in parts)
-        relation = f'{total} {"==" if whole else "<="} fact("{fact.name}")'
+        relation = f'{total} {"==" if complete else "<="} fact("{fact.name}")'
         guards = () if fact.qualifier or len(relation) > LONGEST else (Guard((condition(relation),)),)
-        return Sentence(f"{lead}{among}{listed}。", "facts.breakdown", guards)
-
-    def division(self, fact: Fact, breakdown: Breakdown) -> str:
-        """从公开主体看, 按公开主体分: another way for each of a fact's breakdowns."""
-        way = self.drawn(self.words.divisions, "divisions", fact.breakdowns.index(breakdown))
-        return way.replace("@", breakdown.by)
+        return Division(breakdown.by, self.parts(fact, parts, shares=shares), complete, guards)
 
     def parts(self, fact: Fact, parts: list[Part], *, shares: bool) -> str:
         """The parts in the order given, with their share of the whole where asked."""
@@ -240,9 +261,10 @@ class Factual:
         return ("；" if shares or any("、" in part.name for part in parts) else "、").join(said)
 
 
-def _ambiguous(fact: Fact, breakdown: Breakdown) -> bool:
-    """Whether two breakdowns have a part of the same name, so that a reference to it means the first of them."""
-    return any(fact.part(part.name) is not part for part in breakdown.parts)
+def _quotable(fact: Fact, part: Part) -> bool:
+    """Whether a reference to the part's name means this part."""
+    named = fact.part(part.name) if part.name and not _UNQUOTABLE & set(part.name) else None
+    return named is not None and named.value == part.value
 
 
 def _nonzero(facts: list[Fact]) -> Iterator[Guard]:

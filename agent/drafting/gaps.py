@@ -33,8 +33,11 @@ def gaps(setting: Setting, form: Form, previous: FigureSet | None) -> Iterator[G
         what = f"上年数据是{previous.unit}{previous.year}年的，不是本单位上一年的，未作比较"
         yield Gap("", "", what, "换成本单位上一年的数据")
     for section in form.sections:
+        own = phrase_book(section.id, form.edition)
         for topic in section.topics:
             yield from _of_topic(setting, form, section, topic)
+            if section.table is None and own is None and phrase_book(topic.id, form.edition) is None:
+                yield Gap(section.title, topic.title, "没有可用的句式", "自行撰写这一部分")
     yield from _broken(setting, form)
 
 
@@ -48,7 +51,7 @@ def _of_topic(setting: Setting, form: Form, section: Section, topic: Topic) -> I
         fact = setting.figures.fact(name)
         if fact is None or fact.value is None:
             yield Gap(section.title, topic.title, f"没有“{name}”的数据", f"按要求报告{name}，没有收取的填0")
-    book = phrase_book(topic.id)
+    book = phrase_book(topic.id, form.edition)
     for need in book.needs if book else ():
         said = any(word in fact.name for fact in setting.figures.facts for word in need.words)
         if not said and all(line.holds(setting) for line in need.when):
@@ -67,4 +70,4 @@ def _broken(setting: Setting, form: Form) -> Iterator[Gap]:
         left, right = setting.worth(rule.left), setting.worth(rule.right)
         if isinstance(left, Missing) or isinstance(right, Missing) or rule.warning or left == right:
             continue
-        yield Gap("", "", f"{rule.label}不成立（{left}与{right}），有关分项可能未写", "核对表中的数")
+        yield Gap("勾稽关系", "", f"{rule.label}不成立（{left}与{right}），有关分项可能未写", "核对表中的数")

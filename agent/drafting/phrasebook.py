@@ -36,10 +36,16 @@ _SLOT = {"all", "first", "join", "optional"}
 _NO_PHRASES = ("units.yaml", "facts.yaml", "fixed.yaml")
 
 
+def phrase_book(name: str, edition: str = "") -> PhraseBook | None:
+    """The phrases for a section or topic of that id; None where no file has any.
+
+    A form may have phrases of its own: ``2021.fee.yaml`` goes before ``fee.yaml`` for the edition 2021.
+    """
+    return _book(f"{edition}.{name}.yaml") or _book(f"{name}.yaml")
+
+
 @cache
-def phrase_book(name: str) -> PhraseBook | None:
-    """The phrases for a section or topic of that id; None where no file has any."""
-    file = f"{name}.yaml"
+def _book(file: str) -> PhraseBook | None:
     if file not in _file_names() or file in _NO_PHRASES:
         return None
     return read_phrases(phrases_text(file), file)
@@ -173,7 +179,7 @@ class _Reader:
 
     def wording(self, node: Marked, row: str = "", label: str = "") -> Wording:
         entry = node.mapping(known=_WORDING | {"id", "each"}, needed={"say"})
-        slots = self.slots(entry)
+        slots = self.slots(entry, row, label)
         when = _conditions(entry["when"], row) if "when" in entry else ()
         return Wording(self.texts(entry["say"], slots, row, label), when, slots)
 
@@ -191,34 +197,37 @@ class _Reader:
             raise node.wrong(f"空位 {'、'.join(sorted(used ^ set(slots)))} 用了没有写，或写了没有用")
         return tuple(found)
 
-    def slots(self, entry: Mapping[str, Marked]) -> dict[str, Slot]:
+    def slots(self, entry: Mapping[str, Marked], row: str = "", label: str = "") -> dict[str, Slot]:
         if "slots" not in entry:
             return {}
-        return {name: self.slot(node) for name, node in entry["slots"].entries().items()}
+        return {name: self.slot(node, row, label) for name, node in entry["slots"].entries().items()}
 
-    def slot(self, node: Marked) -> Slot:
+    def slot(self, node: Marked, row: str = "", label: str = "") -> Slot:
         entry = node.mapping(known=_SLOT)
         if ("all" in entry) == ("first" in entry):
             raise node.wrong("空位写 all（都说）或 first（说第一个合适的）之一")
         pieces = entry["all"] if "all" in entry else entry["first"]
         return Slot(
-            pieces=tuple(piece for item in pieces.items() for piece in self.pieces(item)),
+            pieces=tuple(piece for item in pieces.items() for piece in self.pieces(item, row, label)),
             join=entry["join"].text() if "join" in entry else "",
             one="first" in entry,
             optional="optional" in entry and entry["optional"].flag(),
         )
 
-    def pieces(self, node: Marked) -> Iterator[Wording]:
-        """One wording, or one for each row that its ``each`` names: ``*`` stands for the row, ``@`` for its label."""
+    def pieces(self, node: Marked, row: str = "", label: str = "") -> Iterator[Wording]:
+        """One wording, or one for each row that its ``each`` names: ``*`` stands for the row, ``@`` for its label.
+
+        Inside such a wording both go on meaning its row.
+        """
         entries = node.entries()
         if "each" not in entries:
-            yield self.wording(node)
+            yield self.wording(node, row, label)
             return
         name = entries["each"].text()
         if name not in self.labels:
             raise entries["each"].wrong(f"labels 里没有“{name}”")
-        for row, label in self.labels[name].items():
-            yield self.wording(node, row, label)
+        for inner, said in self.labels[name].items():
+            yield self.wording(node, inner, said)
 
 
 def _check(text: str, node: Marked) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from random import Random
 
 from agent.figures import Breakdown, Contact, Fact, FigureSet, Part
 from agent.forms import form_of
@@ -222,3 +223,38 @@ def old() -> FigureSet:
 
 
 ALL = (county(), city(), bureau(), quiet(), blank(), old())
+
+REASONS = {
+    "refused": ("state_secret", "third_party", "internal_affairs", "deliberative", "enforcement_file"),
+    "unavailable": ("not_held", "needs_creation", "still_unclear"),
+    "declined": ("petition", "repeat", "excessive", "certification"),
+    "other_handling": ("uncorrected", "fee_unpaid", "other"),
+}
+RESULTS = ("granted", "partial", *(f"{group}.{row}" for group, rows in REASONS.items() for row in rows))
+ENDINGS = ("县人民政府", "市人民政府", "镇人民政府", "区财政局", "街道办事处", "县档案馆")
+
+
+def drawn(seed: int, year: int = 2024) -> FigureSet:
+    """A unit whose figures are drawn by lot: of any size, with any number of zeros, and adding up."""
+    lot = Random(seed)
+    name = lot.choice("青松柳云石平") + lot.choice("溪泉山湾桥岭") + lot.choice(ENDINGS)
+    lot = Random(seed * 10000 + year)
+    scale, zeros = lot.choice((1, 2, 5, 30, 400)), lot.choice((0.2, 0.5, 0.8, 0.95))
+
+    def count() -> int:
+        return 0 if lot.random() < zeros else lot.randint(1, scale)
+
+    rows = {row: (count(), count() if seed % 2 else 0) for row in RESULTS}
+    people, firms = (sum(column) for column in zip(*rows.values(), strict=True))
+    out = count()
+    inward = lot.randint(0, people + out) if lot.random() < 0.5 else 0
+    rows |= {"new": (people + out - inward, firms), "carried_in": (inward, 0), "carried_out": (out, 0)}
+    blocks = ("review", "litigation.direct", "litigation.after_review")
+    appeals = {f"{block}.{result}": count() for block in blocks for result in APPEALS}
+    counted = ("documents.rules", "documents.normative")
+    given: dict[str, int | str] = {
+        f"{row}.{column}": count() for row in counted for column in ("issued", "repealed", "in_force")
+    }
+    given |= {f"decisions.{kind}.decided": count() * 37 for kind in ("licensing", "penalty", "coercion")}
+    given["fees.amount"] = f"{count()}.{lot.randint(0, 9999):04}"
+    return unit(name, year, given=given, requests=rows, appeals=appeals)

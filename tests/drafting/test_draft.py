@@ -13,7 +13,7 @@ from agent.drafting import Draft, draft
 from agent.errors import BadInput
 from agent.figures import Contact, Fact, FigureSet
 from agent.figures.interchange import read_figures
-from agent.forms import form_of
+from agent.forms import Section, Topic, form_of
 from tests.drafting.invented import (
     ALL,
     blank,
@@ -159,8 +159,7 @@ def test_growth_from_nothing_has_no_rate() -> None:
 
 def test_fallen_to_nothing() -> None:
     text = compared(0, 12)
-    assert "减少12件" in text
-    assert "未收到" in text
+    assert "未收到政府信息公开申请（上年为12件）" in text
 
 
 def test_without_last_year_nothing_is_compared() -> None:
@@ -288,14 +287,39 @@ def test_parts_short_of_the_whole_have_no_shares() -> None:
     text = told(
         fact("公开信息", 200, "条", breakdowns=(breakdown("主体", 本级=50, 部门=100),))
     ).narrative.text
-    assert "其中本级50条、部门100条" in text
+    assert "公开信息200条，其中本级50条、部门100条。" in text
     assert "占" not in about(text, "（一）主动公开")
+
+
+def test_a_part_whose_name_means_another_number_is_left_out() -> None:
+    twice = (breakdown("主体", 本级=150, 其他=50), breakdown("内容", 政策=120, 其他=80))
+    text = told(fact("公开信息", 200, "条", breakdowns=twice)).narrative.text
+    assert "本级150条，占75.00%；其他50条，占25.00%" in text
+    assert "其中政策120条。" in text
+    assert "80条" not in text
 
 
 def test_parts_over_the_whole_are_a_gap_and_not_written() -> None:
     found = told(fact("公开信息", 200, "条", breakdowns=(breakdown("主体", 本级=150, 部门=100),)))
     assert "150条" not in found.narrative.text
     assert [gap for gap in found.gaps if "多于总数200" in gap.what] != []
+
+
+def test_a_fact_whose_topic_the_form_does_not_have_is_a_gap() -> None:
+    form = form_of("2021")
+    bare = replace(form, sections=tuple(s for s in form.sections if s.id != "overview"))
+    found = draft(unit("柳泉县人民政府", facts=(fact("在线访谈", 9, "次"),)), form=bare)
+    assert "9次" not in found.narrative.text
+    assert [gap for gap in found.gaps if "“在线访谈”不属于正文的哪一部分" in gap.what] != []
+
+
+def test_a_topic_without_phrases_is_a_gap_and_not_a_failure() -> None:
+    form = form_of("2021")
+    topic = Topic("novel", "新的内容")
+    extended = replace(form, sections=(*form.sections, Section("more", "七", "新的章节", (topic,))))
+    found = draft(county(), form=extended)
+    assert found.narrative.passages[-1].paragraphs == ()
+    assert [gap.topic for gap in found.gaps if gap.what == "没有可用的句式"] == ["新的内容"]
 
 
 def test_a_fact_without_a_value_is_a_gap() -> None:
