@@ -188,11 +188,18 @@ class Factual:
         return f'{lead}{self.called(fact)}{{{{fact("{fact.name}")|带单位}}}}'
 
     def listed(self, facts: list[Fact], opening: str, move: str) -> Sentence:
-        """Some facts in one sentence; verbs that are the same are said once."""
-        pieces, last = [], ""
+        """Some facts in one sentence: 开展在线访谈9次，解答问题1000余个.
+
+        A verb that is the same is said once, and so is a name from which the next one goes on.
+        """
+        pieces, last, before = [], "", ""
         for fact in facts:
-            pieces.append(self.said(fact, verb=self.lead(fact) != last))
-            last = self.lead(fact)
+            piece = self.said(fact, verb=self.lead(fact) != last)
+            rest = fact.name.removeprefix(before) if before else ""
+            if rest != fact.name and rest.startswith(self.words.led):
+                piece = rest + piece[piece.index("{{") :]
+            pieces.append(piece)
+            last, before = self.lead(fact), fact.name
         return Sentence(opening + "，".join(pieces) + "。", move, tuple(_nonzero(facts)))
 
     def members(self, facts: list[Fact]) -> Iterator[Sentence]:

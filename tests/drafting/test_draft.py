@@ -271,6 +271,13 @@ def test_a_fact_is_quoted_with_its_name_and_unit() -> None:
     assert "在线访谈9次" in told(fact("在线访谈", 9, "次")).narrative.text
 
 
+def test_a_fact_that_goes_on_from_another_does_not_repeat_its_name() -> None:
+    text = told(
+        fact("在线访谈", 9, "次"), fact("在线访谈解答问题", 1000, "个", qualifier="余")
+    ).narrative.text
+    assert "开展在线访谈9次，解答问题1000余个。" in text
+
+
 def test_a_fact_stands_under_the_topic_that_its_name_speaks_of() -> None:
     text = told(fact("政务公开业务培训", 2, "次")).narrative.text
     assert "培训2次" in about(text, "（五）监督保障")
