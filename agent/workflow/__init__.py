@@ -6,19 +6,34 @@ Both faces call only this. A use case takes values and gives values; files come 
 ============  =========================================================================================
 ``material``  the user's files, coming in: size limits, what kind of file it is, every problem at once
 ``usecases``  check, tables, workbook, verify, draft, export
+``tally``     how requests ended, this year against last
+``samples``   figures of invented units to look around with
 ``batch``     verifying many, in several processes and constant memory
 ``outcome``   files going out: whole or not at all
 ============  =========================================================================================
 """
 
-from agent.workflow.material import Prose, open_figures, open_lines, open_previous, open_prose, read_report
+from agent.workflow.material import (
+    Prose,
+    figures_in,
+    open_figures,
+    open_lines,
+    open_previous,
+    open_prose,
+    previous_in,
+    prose_in,
+    read_report,
+)
 from agent.workflow.outcome import beside, check_target, unused, write_beside
+from agent.workflow.samples import SAMPLES, Sample, open_sample, sample_passage
+from agent.workflow.tally import Tally, request_outcomes
 from agent.workflow.usecases import (
     Checked,
     check_figures,
     draft_report,
     export_report,
     first_draft,
+    judge_text,
     judged,
     make_workbook,
     render_tables,
@@ -26,22 +41,32 @@ from agent.workflow.usecases import (
 )
 
 __all__ = [
+    "SAMPLES",
     "Checked",
     "Prose",
+    "Sample",
+    "Tally",
     "beside",
     "check_figures",
     "check_target",
     "draft_report",
     "export_report",
+    "figures_in",
     "first_draft",
+    "judge_text",
     "judged",
     "make_workbook",
     "open_figures",
     "open_lines",
     "open_previous",
     "open_prose",
+    "open_sample",
+    "previous_in",
+    "prose_in",
     "read_report",
     "render_tables",
+    "request_outcomes",
+    "sample_passage",
     "unused",
     "verify_prose",
     "write_beside",

@@ -49,24 +49,49 @@ class Prose:
 
 def open_figures(path: Path) -> FigureSet:
     """The figures of a ``figures.json`` or a filled workbook, fit for their form; ``BadInput`` with every problem."""
-    return conform(_figures(path, content_of(path)))
+    return _fit_figures(path, content_of(path))
+
+
+def figures_in(content: bytes, name: str) -> FigureSet:
+    """The same from what is in memory already, such as an upload; ``name`` is the file's name, and nothing is opened."""
+    return _fit_figures(Path(name), _received(content, name))
+
+
+def _fit_figures(path: Path, content: bytes) -> FigureSet:
+    return conform(_figures(path, content))
 
 
 def open_previous(path: Path, figures: FigureSet) -> FigureSet:
     """Last year's figures for these: ``figures.json``, a workbook, or last year's report itself."""
-    content = content_of(path)
+    return _previous(path, content_of(path), figures)
+
+
+def previous_in(content: bytes, name: str, figures: FigureSet) -> FigureSet:
+    """The same from what is in memory already."""
+    return _previous(Path(name), _received(content, name), figures)
+
+
+def _previous(path: Path, content: bytes, figures: FigureSet) -> FigureSet:
     if _is_report(path, content):
         previous = _read(path, content).figures
         if not previous.year:
             raise _bad(path, "没有认出是哪一年的报告", "请改用上年的 figures.json 或工作簿")
     else:
-        previous = conform(_figures(path, content))
+        previous = _fit_figures(path, content)
     return conform_previous(previous, figures)
 
 
 def open_prose(path: Path) -> Prose:
     """The text of a text file as it is, or the prose of a document that :func:`read_report` reads."""
-    content = content_of(path)
+    return _prose(path, content_of(path))
+
+
+def prose_in(content: bytes, name: str) -> Prose:
+    """The same from what is in memory already."""
+    return _prose(Path(name), _received(content, name))
+
+
+def _prose(path: Path, content: bytes) -> Prose:
     if path.suffix.lower() not in _TEXTS and _is_report(path, content):
         return Prose(_read(path, content).text, document=True)
     if content.startswith((_OLE, _ZIP)):
@@ -92,6 +117,14 @@ def content_of(path: Path, limit: int = LIMIT) -> bytes:
             content = b"" if large else stream.read(limit + 1)
     except OSError as error:
         raise BadInput([_refused(path, error)]) from error
+    return _within(path, content, limit, large=large)
+
+
+def _received(content: bytes, name: str) -> bytes:
+    return _within(Path(name), content, LIMIT, large=False)
+
+
+def _within(path: Path, content: bytes, limit: int, *, large: bool) -> bytes:
     if large or len(content) > limit:
         megabytes = limit // 1024 // 1024
         raise _bad(path, f"文件超过 {megabytes} MB", "请确认选对了文件，或删去其中的图片和多余内容")

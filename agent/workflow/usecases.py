@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from agent.errors import BadInput, Problem
 from agent.figures import FigureSet
+from agent.figures.key import PREVIOUS
 from agent.forms.footing import Finding, Remedy, State, check, remedies
 from agent.forms.form import Form
 from agent.forms.library import editions, form_of
@@ -32,6 +33,16 @@ class Checked:
     def of(self, state: State) -> tuple[Finding, ...]:
         """The findings in one state, in the form's order."""
         return tuple(finding for finding in self.findings if finding.state is state)
+
+    @property
+    def odd(self) -> frozenset[str]:
+        """The cells each of which would mend several broken rules by itself: where to look first."""
+        return frozenset(remedy.key for remedy in self.remedies)
+
+    def involved(self, state: State) -> frozenset[str]:
+        """This year's cells that a rule in that state names."""
+        keys = (key for finding in self.of(state) for key, _ in finding.cells)
+        return frozenset(key for key in keys if not key.startswith(PREVIOUS))
 
     @property
     def holds(self) -> bool:
@@ -84,6 +95,16 @@ def verify_prose(text: str, figures: FigureSet, previous: FigureSet | None = Non
     from agent.verify import verify
 
     return verify(text, figures, previous)
+
+
+def judge_text(text: str, figures: FigureSet, previous: FigureSet | None = None) -> "JudgedReport":
+    """Anybody's prose as a report without a title, a paragraph a line, so that it prints like a drafted one."""
+    from agent.forms.narrative import Narrative, Paragraph
+    from agent.verify.report import JudgedReport
+
+    narrative = Narrative("", tuple(map(Paragraph, text.split("\n"))), ())
+    answer = verify_prose(text, figures, previous)
+    return JudgedReport(form_of(figures.form), figures, narrative, answer, previous)
 
 
 def first_draft(figures: FigureSet, previous: FigureSet | None = None) -> "Draft":

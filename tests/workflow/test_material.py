@@ -3,7 +3,15 @@ from pathlib import Path
 import pytest
 
 from agent.errors import BadInput
-from agent.workflow import open_figures, open_lines, open_previous, open_prose
+from agent.workflow import (
+    figures_in,
+    open_figures,
+    open_lines,
+    open_previous,
+    open_prose,
+    previous_in,
+    prose_in,
+)
 from agent.workflow.material import LIMIT, content_of
 from tests.samples import sample, written
 
@@ -75,3 +83,28 @@ def test_an_empty_file_has_no_lines_to_give(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").touch()
     with pytest.raises(BadInput, match="文件是空的"), open_lines(tmp_path / "a.jsonl"):
         pass
+
+
+def test_an_upload_is_read_like_the_file_of_that_name(tmp_path: Path) -> None:
+    path = written(tmp_path, sample())
+    assert figures_in(path.read_bytes(), "figures.json") == open_figures(path)
+
+
+def test_an_upload_of_last_year_must_be_of_last_year(tmp_path: Path) -> None:
+    content = written(tmp_path, sample(2024)).read_bytes()
+    with pytest.raises(BadInput, match="应当是2023年度的"):
+        previous_in(content, "上年.json", sample(2024))
+
+
+def test_an_uploaded_text_is_prose() -> None:
+    assert prose_in("全年新收48件。".encode(), "正文.txt").text == "全年新收48件。"
+
+
+def test_an_empty_upload_is_refused_by_its_name() -> None:
+    with pytest.raises(BadInput, match=r"数据\.xlsx：文件是空的"):
+        figures_in(b"", "数据.xlsx")
+
+
+def test_an_upload_beyond_the_limit_is_refused() -> None:
+    with pytest.raises(BadInput, match="文件超过 20 MB"):
+        prose_in(b"a" * (LIMIT + 1), "正文.txt")

@@ -1,0 +1,47 @@
+"""Figures of invented units that come with the package, to look around with."""
+
+from dataclasses import dataclass
+from importlib.resources import files
+
+from agent.figures import FigureSet
+from agent.workflow.material import figures_in, previous_in
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One invented unit's year. ``remark`` says in Chinese what there is to see in it."""
+
+    name: str
+    title: str
+    remark: str
+    previous: str = ""
+    passage: str = ""
+
+
+SAMPLES = (
+    Sample(
+        "yunling-2023",
+        "云岭县 2023年度",
+        "数据齐全，并附上年数据：勾稽关系全部相符，正文数字全部有据",
+        previous="yunling-2022",
+        passage="yunling-2023",
+    ),
+    Sample("qinghe-2023", "青禾县 2023年度", "填报有几处差错，还有没填的格：看看会怎样提示"),
+)
+
+
+def open_sample(sample: Sample) -> tuple[FigureSet, FigureSet | None]:
+    """Its figures, and last year's where they come with it."""
+    figures = figures_in(*_file(f"{sample.name}.figures.json"))
+    if not sample.previous:
+        return figures, None
+    return figures, previous_in(*_file(f"{sample.previous}.figures.json"), figures)
+
+
+def sample_passage(sample: Sample) -> str:
+    """A passage about it with a few slips in it, to see what verifying finds; empty where it has none."""
+    return _file(f"{sample.passage}.passage.txt")[0].decode() if sample.passage else ""
+
+
+def _file(name: str) -> tuple[bytes, str]:
+    return files("corpus").joinpath("reports", name).read_bytes(), name
