@@ -15,7 +15,8 @@ objections.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -39,10 +40,26 @@ from agent.verify.answer import Judged
 from agent.verify.report import JudgedReport
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What somebody should see of a cell: a class for its look, and why."""
+
+    look: str
+    reason: str
+
+
+Marks = Mapping[str, Mark]
+
+
 def tables_html(form: Form, figures: FigureSet) -> str:
     """The three tables as a whole page; every cell is a ``td`` with its ``data-key``, empty where it is absent."""
     page = tables_only(form, figures.unit, figures.year)
     return _page(page, _body(page, form, figures), [_meta("report", _identity(form, figures))], judged=False)
+
+
+def table_html(form: Form, table: Table, figures: FigureSet, marks: Marks) -> str:
+    """One table by itself, for a page that has a style of its own; ``marks`` are by key."""
+    return "\n".join(_table(form, table, figures, marks))
 
 
 def report_html(report: JudgedReport) -> str:
@@ -109,7 +126,7 @@ def _part(part: Part, form: Form, figures: FigureSet) -> Iterator[str]:
     yield f"<h2>{_pieces(part.heading)}</h2>"
     yield from map(_prose, part.lines)
     if part.table:
-        yield from _table(form, part.table, figures)
+        yield from _table(form, part.table, figures, {})
     yield "</section>"
 
 
@@ -155,33 +172,42 @@ def _attributes(span: Span) -> str:
 # --- tables -------------------------------------------------------------------------------------------------------
 
 
-def _table(form: Form, table: Table, figures: FigureSet) -> Iterator[str]:
+def _table(form: Form, table: Table, figures: FigureSet, marks: Marks) -> Iterator[str]:
     grid = printed(form, table)
     nested = ' class="nested"' if label_columns(grid) > 1 else ""
     yield f'<div class="sheet"><table{nested} data-table="{_text(table.id)}" aria-label="{_text(table.caption)}">'
     rows = grid.rows()
     if grid.heading_rows:
-        yield from _rows(rows[: grid.heading_rows], grid, figures, "thead")
-    yield from _rows(rows[grid.heading_rows :], grid, figures, "tbody")
+        yield from _rows(rows[: grid.heading_rows], grid, figures, marks, "thead")
+    yield from _rows(rows[grid.heading_rows :], grid, figures, marks, "tbody")
     yield "</table></div>"
 
 
-def _rows(rows: Iterable[tuple[Box, ...]], grid: Grid, figures: FigureSet, group: str) -> Iterator[str]:
+def _rows(
+    rows: Iterable[tuple[Box, ...]], grid: Grid, figures: FigureSet, marks: Marks, group: str
+) -> Iterator[str]:
     yield f"<{group}>"
     for row in rows:
         top = heads_only(row)
-        yield "<tr>" + "".join(_box(box, grid, figures, top=top) for box in row) + "</tr>"
+        yield "<tr>" + "".join(_box(box, grid, figures, marks, top=top) for box in row) + "</tr>"
     yield f"</{group}>"
 
 
-def _box(box: Box, grid: Grid, figures: FigureSet, *, top: bool) -> str:
+def _box(box: Box, grid: Grid, figures: FigureSet, marks: Marks, *, top: bool) -> str:
     spans = [("rowspan", box.rows), ("colspan", box.columns)]
     span = "".join(f' {name}="{count}"' for name, count in spans if count > 1)
     if box.cell is not None:
-        return f'<td{span} data-key="{_text(box.cell.key)}">{said(box, figures)}</td>'
+        mark = _marked(marks.get(box.cell.key))
+        return f'<td{span} data-key="{_text(box.cell.key)}"{mark}>{said(box, figures)}</td>'
     name, scope = _role(box, grid, top=top)
     kind = f' class="{name}"' if name else ""
     return f'<th{span}{kind} scope="{scope}">{_text(box.text)}</th>'
+
+
+def _marked(mark: Mark | None) -> str:
+    if mark is None:
+        return ""
+    return f' class="{_text(mark.look)}" tabindex="0" data-reason="{_text(mark.reason)}"'
 
 
 def _role(box: Box, grid: Grid, *, top: bool) -> tuple[str, str]:

@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 from pypdf import PdfReader
 
-from agent.export.html import report_html, tables_html
+from agent.export.html import Mark, report_html, table_html, tables_html
 from agent.figures import FigureSet
 from agent.figures.interchange import figures_of
 from agent.forms import form_of
@@ -100,6 +100,15 @@ def test_the_tables_stand_under_their_headings(tables: str) -> None:
         section.xpath("./h2")[0].text_content() for section in page(tables).xpath("//section[.//table]")
     ]
     assert headings == [section.heading for section in sample.FORM.sections if section.table]
+
+
+def test_a_mark_stands_on_its_cell_alone_with_its_reason() -> None:
+    marks = {sample.ZERO: Mark("odd", HOSTILE)}
+    text = table_html(sample.FORM, sample.FORM.table("disclosure"), sample.figures(), marks)
+    marked = lxml.html.fragment_fromstring(text).xpath("//td[@data-reason]")
+    assert [(cell.get("data-key"), cell.get("class"), cell.get("data-reason")) for cell in marked] == [
+        (sample.ZERO, "odd", SEEN)
+    ]
 
 
 def test_a_report_has_every_heading_of_the_form(report: str) -> None:
