@@ -92,6 +92,15 @@ def test_a_fact_keeps_its_source_names_and_parts() -> None:
     assert read(written(figures(facts=(fact,)))).facts == (fact,)
 
 
+def test_every_part_repeats_the_name_of_its_fact_so_that_rows_may_be_sorted() -> None:
+    parts = (Part("本级", Decimal(1)), Part("乡镇", Decimal(2)))
+    sheet = page(
+        opened(written(figures(facts=(Fact("访谈", Decimal(3), breakdowns=(Breakdown("主体", parts),)),)))),
+        "补充数据",
+    )
+    assert [sheet["A4"].value, sheet["A5"].value] == ["访谈", "访谈"]
+
+
 def test_a_single_other_name_with_a_comma_in_it_stays_one_name() -> None:
     fact = Fact("访问量", Decimal(3), aliases=("网站、新媒体访问量",))
     assert read(written(figures(facts=(fact,)))).facts[0].aliases == ("网站、新媒体访问量",)

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from agent.errors import BadInput
 from agent.export.xlsx import write_workbook
-from agent.export.xlsx.opening import LIMIT_MB
+from agent.export.xlsx.opening import LIMIT_MB, PARSED_MB
 from agent.export.xlsx.places import Place
 from agent.figures import Breakdown, Fact, Part
 from agent.forms import form_of
@@ -180,6 +180,11 @@ def test_a_fact_that_cannot_be_read_is_reported(rows: list[tuple[object, ...]], 
     assert refused(_facts(*rows)) == [f"{FILE} {line}"]
 
 
+def test_parts_that_sorting_tore_from_their_fact_are_reported() -> None:
+    content = _facts(WHOLE, ("访谈", 9), ("公开信息", None, None, None, None, None, "主体", "乡镇", 6))
+    assert ["名称“公开信息”重复" in line for line in refused(content)] == [True]
+
+
 def test_parts_of_a_fact_that_cannot_be_read_are_not_reported_as_well() -> None:
     assert len(refused(_facts(("访谈", "九次"), (None,) * 7 + ("本级", 4)))) == 1
 
@@ -321,7 +326,7 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
     ("content", "what"),
     [
         (b"", "文件是空的"),
-        (OLE + b"\0" * 600, "这是旧格式的文件（.xls）"),
+        (OLE + b"\0" * 600, "这是旧格式的文件（.xls 或 .et）"),
         (OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "工作簿设了打开密码"),
         (b"<html><table></table></html>", "这是网页"),
         (b"\xef\xbb\xbf  <!DOCTYPE html>", "这是网页"),
@@ -347,9 +352,19 @@ def test_a_workbook_of_somebody_else_is_refused() -> None:
     assert "不是本工具生成的工作簿" in refused(buffer.getvalue())[0]
 
 
-def test_an_archive_that_unfolds_without_end_is_not_opened() -> None:
-    bomb = _archive(xl__workbook_dot_xml=b" " * (LIMIT_MB * 1024 * 1024 + 1))
+@pytest.mark.parametrize(
+    ("part", "megabytes"), [("xl__workbook_dot_xml", PARSED_MB), ("xl__photo_dot_bin", LIMIT_MB)]
+)
+def test_an_archive_that_unfolds_without_end_is_not_opened(part: str, megabytes: int) -> None:
+    bomb = _archive(**{part: b" " * (megabytes * 2**20 + 1)})
     assert "工作簿太大" in refused(bomb)[0]
+
+
+def test_a_workbook_with_large_pictures_is_read() -> None:
+    content = io.BytesIO(balanced_bytes())
+    with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/image1.png", b"\0" * (PARSED_MB * 2**20 + 1))
+    assert read(content.getvalue()) == balanced()
 
 
 def _with_part(content: bytes, name: str, part: bytes) -> bytes:

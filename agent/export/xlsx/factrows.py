@@ -1,12 +1,13 @@
 """Supplementary facts as rows that a clerk can fill in, and back.
 
-One row for each part; the first row of a fact names it and carries its number. A row whose name is empty goes on with the
-fact above, and so does one that repeats the name and adds a part. Rows of one fact with the same 划分方式 are one breakdown.
+One row for each part; the first row of a fact carries its number. Written rows repeat the name, so that sorting them cannot
+hang a part on another fact; in what a clerk fills in, a row whose name is empty goes on with the fact above. Rows of one fact
+with the same 划分方式 are one breakdown.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from agent.figures import Breakdown, Fact, Part
@@ -60,7 +61,7 @@ def rows_of(facts: Iterable[Fact]) -> Iterator[FactRow]:
             part_value=first.part_value,
             part_aliases=first.part_aliases,
         )
-        yield from parts[1:]
+        yield from (replace(part, name=fact.name) for part in parts[1:])
 
 
 def _part_rows(fact: Fact) -> Iterator[FactRow]:

@@ -19,8 +19,9 @@ from openpyxl.workbook import Workbook
 
 from agent.errors import BadInput, NianbaoError, Problem
 
-# Unfolded size of the whole archive. A filled-in workbook takes less than one.
-LIMIT_MB: Final = 64
+# Unfolded size of what must be parsed, and of the whole archive with its pictures. A filled-in workbook takes less than one.
+PARSED_MB: Final = 32
+LIMIT_MB: Final = 128
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试"
@@ -109,7 +110,7 @@ def _not_a_zip(content: bytes) -> tuple[str, str]:
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             return "工作簿设了打开密码", "请用 Excel 或 WPS 打开，取消密码，保存后再试"
-        return "这是旧格式的文件（.xls），不是 .xlsx", _SAVE_AS
+        return "这是旧格式的文件（.xls 或 .et），不是 .xlsx", _SAVE_AS
     if start.startswith(b"%pdf"):
         return "这是 PDF，不是 Excel 工作簿", "请选择填好的 .xlsx 工作簿"
     if start.startswith((b"<html", b"<!doctype", b"<table", b"<meta")):
@@ -131,8 +132,9 @@ def _not_a_workbook(content: bytes) -> tuple[str, str] | None:
     names = {entry.filename for entry in entries}
     if any(entry.flag_bits & 1 for entry in entries):
         return "文件加了密码", "请取消密码后再试"
-    if sum(entry.file_size for entry in entries) > LIMIT_MB * 1024 * 1024:
-        return f"工作簿太大（解开后超过 {LIMIT_MB} MB）", "请只保留填报用的工作表，删去图片等无关内容"
+    parsed = sum(entry.file_size for entry in entries if entry.filename.lower().endswith((".xml", ".rels")))
+    if parsed > PARSED_MB * 2**20 or sum(entry.file_size for entry in entries) > LIMIT_MB * 2**20:
+        return "工作簿太大", "请只保留填报用的工作表，删去图片和多余的行列；仍不行就重新生成，把数据粘贴过去"
     if "word/document.xml" in names:
         return "这是 Word 文档，不是 Excel 工作簿", "请选择填好的 .xlsx 工作簿"
     if "xl/workbook.bin" in names or ("mimetype" in names and "content.xml" in names):

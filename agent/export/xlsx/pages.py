@@ -31,8 +31,8 @@ from agent.figures import Contact, Fact, FigureSet
 from agent.forms.form import Form
 
 _FACT_WIDTHS = (28, 12, 8, 8, 26, 22, 16, 22, 12, 20)
-_SPARE_ROWS = 20
-_LEAST_ROWS = 40
+_SPARE_ROWS = 10
+_LEAST_ROWS = 30
 QUALIFIERS = ("余", "近", "约", "超")
 _PARAGRAPH = Look(lines=None, across="left")
 _SECTION = replace(_PARAGRAPH, font="黑体", size=12)
@@ -51,7 +51,7 @@ _EXAMPLE = (
         Decimal(800),
         "微信",
     ),
-    FactRow(by="发布渠道", part="微博", part_value=Decimal(400)),
+    FactRow("政务新媒体发布信息", by="发布渠道", part="微博", part_value=Decimal(400)),
     FactRow("政府网站访问量", Decimal("35.6"), "万次", "", "网站后台统计"),
 )
 
@@ -134,7 +134,7 @@ class _GuideWriter:
             self.row += 1
             for column, value in enumerate(_values(row), start=1):
                 put(self.page, Place(GUIDE, self.row, column), value, Look(color=style.GREY, size=10))
-            self.page.row_dimensions[self.row].height = 28 if index == 0 else 20
+            self.page.row_dimensions[self.row].height = 28 if index < 2 else 20
 
 
 def add_unit(book: Workbook, form: Form, figures: FigureSet | None, previous: FigureSet | None) -> None:
@@ -209,7 +209,7 @@ def add_facts(book: Workbook, facts: tuple[Fact, ...]) -> None:
     width = len(FACT_HEADINGS)
     merge(page, Place(FACTS, 1, 1), 1, width, style.TITLE)
     put(page, Place(FACTS, 1, 1), "补充数据：报告正文引用、官方表格里没有的数", style.TITLE)
-    hint = f"一个数一行；有分项的，每个分项再占一行，名称一栏留空。写法见“{GUIDE}”第五部分。约数填“余、近、约、超”，精确数留空。"
+    hint = f"一个数一行；有分项的，每个分项各占一行，名称照写或留空，写法见“{GUIDE}”。约数填“余、近、约、超”，精确数留空。"
     put(page, Place(FACTS, 2, 1), hint, style.SUBTITLE)
     for index, heading in enumerate(FACT_HEADINGS):
         put(page, Place(FACTS, FACT_TOP, 1 + index), heading, style.LABEL)
