@@ -7,6 +7,7 @@ never %. Words that count things (件, 条, 篇…) are each their own dimension
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 _MONEY = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
 _SAME = {"％": "%", "％点": "百分点", "个百分点": "百分点", "圆": "元"}
@@ -18,11 +19,12 @@ class Unit:
 
     word: str
 
-    @classmethod
-    def of(cls, word: str) -> "Unit":
+    @staticmethod
+    @lru_cache(maxsize=1024)
+    def of(word: str) -> "Unit":
         """The unit for a word as people write it: ``％`` is ``%``, ``个百分点`` is ``百分点``."""
         stripped = word.strip()
-        return cls(_SAME.get(stripped, stripped))
+        return Unit(_SAME.get(stripped, stripped))
 
     @property
     def dimension(self) -> str:

@@ -31,7 +31,11 @@ def _operation(form: Form, expression: Operation) -> str:
     left, right = name(form, expression.left), name(form, expression.right)
     if expression.op in "*/" and isinstance(expression.left, Operation) and not _group(form, expression.left):
         left = f"（{left}）"
-    if expression.op in "*/-" and isinstance(expression.right, Operation) and not _group(form, expression.right):
+    if (
+        expression.op in "*/-"
+        and isinstance(expression.right, Operation)
+        and not _group(form, expression.right)
+    ):
         right = f"（{right}）"
     return f"{left}{op}{right}"
 
@@ -41,7 +45,11 @@ def _group(form: Form, expression: Expression) -> str | None:
     if not isinstance(expression, Operation) or expression.op != "+":
         return None
     refs = list(references(expression))
-    if any(not isinstance(ref, CellRef) for ref in refs) or len(refs) < 3 and "litigation" not in str(refs[0]):
+    if (
+        any(not isinstance(ref, CellRef) for ref in refs)
+        or (len(refs) < 3
+        and "litigation" not in str(refs[0]))
+    ):
         return None
     keys = tuple(ref.key for ref in refs if isinstance(ref, CellRef))
     label = form.group_labels.get(keys)
@@ -70,7 +78,9 @@ def rounded(actual: Decimal, mention: Mention) -> str:
     """A value at the precision in which the mention is written."""
     if mention.grain < 1:
         return format(actual.quantize(mention.grain, rounding=ROUND_HALF_UP), "f")
-    return plain(actual if actual == actual.to_integral_value() else actual.quantize(Decimal("0.01"), ROUND_HALF_UP))
+    return plain(
+        actual if actual == actual.to_integral_value() else actual.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    )
 
 
 def agrees(named: str, actual: Decimal, mention: Mention, unit: str) -> str:

@@ -23,7 +23,11 @@ def judge(text: str, form: Form, figures: FigureSet, previous: FigureSet | None 
     """Every numeric expression and claim of a text, with its verdict; spans are of the text as given."""
     ground = Ground(form, figures, previous)
     found = list(paragraphs(text, form))
-    headings = sum(1 for paragraph in found if paragraph.heading and paragraph.section and re.match("[一二三四五六七八九十]+、", paragraph.text))
+    headings = sum(
+        1
+        for paragraph in found
+        if paragraph.heading and paragraph.section and re.match("[一二三四五六七八九十]+、", paragraph.text)
+    )
     figure_items: list[Judged] = []
     claim_items: list[Judged] = []
     topic: str | None = None
@@ -51,7 +55,9 @@ def _examine(scene: Scene, following: list[str], headings: int) -> None:
 
 def _topic(form: Form, paragraph: Paragraph, topic: str | None) -> str | None:
     """The subject that a heading, or the heading at the front of a paragraph, announces."""
-    head = re.match(r"(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、)[^。；，]{0,30}", paragraph.text)
+    head = re.match(
+        r"(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、)[^。；，]{0,30}", paragraph.text
+    )
     if head is None:
         return None if paragraph.heading else topic
     for subject in form.vocabulary.subjects:
@@ -74,11 +80,15 @@ def _figures(scene: Scene, text: str, *, introduction: bool) -> Iterator[Judged]
     for slot in scene.slots:
         outcome = slot.outcome or _without_support(scene, slot)
         start, end = scene.span(slot.mention.start, slot.mention.end)
-        items.append((start, _judged(start, end, text, outcome, value=slot.mention.written, unit=slot.mention.unit)))
+        items.append(
+            (start, _judged(start, end, text, outcome, value=slot.mention.written, unit=slot.mention.unit))
+        )
     return (item for _, item in sorted(items, key=lambda pair: pair[0]))
 
 
-def _judged(start: int, end: int, text: str, outcome: Outcome, *, value: str | None = None, unit: str = "") -> Judged:
+def _judged(
+    start: int, end: int, text: str, outcome: Outcome, *, value: str | None = None, unit: str = ""
+) -> Judged:
     return Judged(
         start=start,
         end=end,
@@ -97,21 +107,33 @@ def _judged(start: int, end: int, text: str, outcome: Outcome, *, value: str | N
 def _claims(scene: Scene, text: str) -> Iterator[Judged]:
     for claim in claims.find(scene):
         start, end = scene.span(claim.start, claim.end)
-        yield Judged(start, end, text[start:end], claim.verdict, claim.reason, expression=claim.expression, check=claims.CODE)
+        yield Judged(
+            start,
+            end,
+            text[start:end],
+            claim.verdict,
+            claim.reason,
+            expression=claim.expression,
+            check=claims.CODE,
+        )
 
 
 def _without_support(scene: Scene, slot: Slot) -> Outcome:
     """Nothing says whether the number is right; where a named meaning comes near, say which."""
     if slot.narrow:
         reason = "所说范围小于报表的填报范围，报表不能证实；请补充为事实并注明来源"
-    elif slot.period == "prev":
+    elif slot.period == "prev" and scene.ground.previous is None:
         reason = "说的是上年，没有上年数据可以核对；请提供上年数据"
     elif slot.period == "other":
         reason = "说的不是本年度的全年数，报表不能证实；请补充为事实并注明来源"
     elif slot.candidates:
         candidate = slot.candidates[0]
         value = scene.ground.value(candidate.expression)
-        shown = in_unit(value, unit_of(scene.ground.form, candidate.expression, {}), slot.mention.unit) if value is not None else None
+        shown = (
+            in_unit(value, unit_of(scene.ground.form, candidate.expression, {}), slot.mention.unit)
+            if value is not None
+            else None
+        )
         known = f"（{name(scene.ground.form, candidate.expression)} = {shown}）" if shown is not None else ""
         reason = f"文中没有说清是哪一项{known}，不能核实"
     else:

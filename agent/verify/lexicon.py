@@ -4,6 +4,7 @@ Leftmost, longest, without overlap: 部分公开 is not 公开, 申请人 is not
 of 复议 and of 诉讼), so a :class:`Hit` carries every :class:`Sense` of its word.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,25 +53,16 @@ class Lexicon:
         for subject in form.vocabulary.subjects:
             for word, sense in _senses(subject):
                 senses[word].append(sense)
-        index: dict[str, list[str]] = defaultdict(list)
-        for word in senses:
-            index[word[0]].append(word)
         self._senses = {word: tuple(found) for word, found in senses.items()}
-        self._index = {char: sorted(words, key=len, reverse=True) for char, words in index.items()}
+        # Alternatives grouped by first character: each branch starts with a literal, so the engine skips by character set.
+        heads: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(senses, key=len, reverse=True):
+            heads[word[0]].append(re.escape(word[1:]))
+        self._pattern = re.compile("|".join(f"{re.escape(head)}(?:{'|'.join(tails)})" for head, tails in heads.items()) or "(?!)")
 
-    def find(self, text: str, start: int, end: int) -> list[Hit]:
-        """The words between two positions, left to right."""
-        found: list[Hit] = []
-        index, at = self._index, start
-        while at < end:
-            for word in index.get(text[at], ()):
-                if text.startswith(word, at) and at + len(word) <= end:
-                    found.append(Hit(at, at + len(word), word, self._senses[word]))
-                    at += len(word)
-                    break
-            else:
-                at += 1
-        return found
+    def find(self, text: str) -> list[Hit]:
+        """The words of a text, left to right."""
+        return [Hit(m.start(), m.end(), m[0], self._senses[m[0]]) for m in self._pattern.finditer(text)]
 
 
 def _senses(subject: Subject) -> Iterator[tuple[str, Sense]]:

@@ -93,7 +93,12 @@ class Mention:
     def truncates(self, actual: Decimal) -> bool:
         """Whether it is the true value cut off, not rounded: 45.38 written 45.3."""
         exact = self.comparator is Comparator.EXACT
-        return exact and self.grain < 1 and self.value <= actual < self.value + self.grain and not self.accepts(actual)
+        return (
+            exact
+            and self.grain < 1
+            and self.value <= actual < self.value + self.grain
+            and not self.accepts(actual)
+        )
 
     @property
     def written(self) -> str:

@@ -12,10 +12,15 @@ from dataclasses import dataclass, field
 
 from agent.forms.form import Form, Section
 
-_HEADING = re.compile(r"^[\s\u3000]*(?:第?[一二三四五六七八九十]{1,3}(?:部分)?[、．.:：]|[（(][一二三四五六七八九十]{1,2}[）)])\s*(\S.{0,40})$")
+_HEADING = re.compile(
+    r"^[\s\u3000]*(?:第?[一二三四五六七八九十]{1,3}(?:部分)?[、．.:：]|[（(][一二三四五六七八九十]{1,2}[）)])\s*(\S.{0,40})$"
+)
 _TOP = re.compile(r"^[\s\u3000]*[一二三四五六七八九十]{1,3}[、．.]\s*(\S.{0,40}?)[\s\u3000]*$")
 _ENDS = re.compile(r"[。！？!?；;：:”）)]\s*$")
-_BEGINS = re.compile(r"^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳])")
+_BEGINS = re.compile(
+    r"^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳])"
+)
+_BLANK = re.compile(r"[\s\u200b\ufeff]")
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」）)]*")
 
 
@@ -57,7 +62,13 @@ def _joined(text: str, form: Form) -> Iterator[tuple[list[tuple[int, int]], Sect
             pending = []
             if found is not None:
                 section = found
-            if found is not None and section is not None and section.table is None or found is None and _is_prose(line, section):
+            if (
+                (found is not None
+                and section is not None
+                and section.table is None)
+                or (found is None
+                and _is_prose(line, section))
+            ):
                 yield [(start, end)], section, True
             continue
         if pending and (_ENDS.search(text, pending[-1][0], pending[-1][1]) or _BEGINS.match(line)):
@@ -81,7 +92,7 @@ def _section_of(line: str, form: Form) -> Section | None:
         return None
     title = "".join(match[1].split())
     for section in form.sections:
-        if title == section.title or section.title in title and len(title) < len(section.title) + 8:
+        if title == section.title or (section.title in title and len(title) < len(section.title) + 8):
             return section
     return _near_section(title, form)
 
@@ -89,15 +100,28 @@ def _section_of(line: str, form: Form) -> Section | None:
 def _near_section(title: str, form: Form) -> Section | None:
     """Headings that say a section's title in a few other words: 存在问题及改进措施, 主动公开情况."""
     for section in form.sections:
-        core = section.title.replace("政府信息", "").replace("情况", "").replace("存在的主要", "").replace("需要报告的", "")
-        if len(core) >= 2 and (core in title or title.replace("情况", "") in section.title) and len(title) <= 24:
+        core = (
+            section.title.replace("政府信息", "")
+            .replace("情况", "")
+            .replace("存在的主要", "")
+            .replace("需要报告的", "")
+        )
+        if (
+            len(core) >= 2
+            and (core in title or title.replace("情况", "") in section.title)
+            and len(title) <= 24
+        ):
             return section
     return None
 
 
 def _is_heading(line: str) -> bool:
     """A short line with a list mark and no sentence in it."""
-    return bool(_HEADING.match(line)) and len(line.strip()) <= 40 and not re.search(r"[。；，,：:]", line.strip())
+    return (
+        bool(_HEADING.match(line))
+        and len(line.strip()) <= 40
+        and not re.search(r"[。；，,：:]", line.strip())
+    )
 
 
 def _is_prose(line: str, section: Section | None) -> bool:
@@ -114,6 +138,10 @@ def _compact(text: str, lines: list[tuple[int, int]]) -> tuple[str, list[int]]:
     chars: list[str] = []
     places: list[int] = []
     for start, end in lines:
+        if not _BLANK.search(text, start, end):
+            chars += text[start:end]
+            places += range(start, end)
+            continue
         for at in range(start, end):
             char = text[at]
             if not char.isspace() and char not in "\u200b\ufeff":

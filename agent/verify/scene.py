@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from agent.errors import ExpressionError
-from agent.figures import FigureSet
+from agent.figures import FigureSet, Unit
 from agent.forms.expressions import Expression, Undefined, evaluate
 from agent.forms.form import Form
 from agent.verify.answer import Verdict
@@ -52,7 +52,10 @@ class Candidate:
 
 @dataclass
 class Slot:
-    """A number of the paragraph with what has been found out about it so far."""
+    """A number of the paragraph with what has been found out about it so far.
+
+    ``amount`` is its value in the base unit of its ``dimension``, so that 万元 and 元 compare.
+    """
 
     mention: Mention
     index: int
@@ -65,6 +68,12 @@ class Slot:
     role: str = ""
     period: str = "now"
     narrow: bool = False
+    dimension: str = ""
+    amount: Decimal = Decimal(0)
+
+    def __post_init__(self) -> None:
+        unit = Unit.of(self.mention.unit)
+        self.dimension, self.amount = unit.dimension, self.mention.value * unit.factor
 
     @property
     def settled(self) -> bool:
@@ -103,6 +112,10 @@ class Ground:
         return None if isinstance(found, Undefined) else found
 
 
+# How many numbers away a list, a total or a base may stand: more than any real report needs, and it keeps every check linear.
+REACH = 80
+
+
 class Scene:
     """One paragraph, laid out."""
 
@@ -112,13 +125,14 @@ class Scene:
         items = list(find(self.text))
         self.exemptions = [item for item in items if isinstance(item, Exemption)]
         self._sentence_starts = [start for start, _ in paragraph.sentences]
-        self.hits: list[Hit] = lexicon_of(ground.form).find(self.text, 0, len(self.text))
+        self.hits: list[Hit] = lexicon_of(ground.form).find(self.text)
         self._hit_starts = [hit.start for hit in self.hits]
         self._brackets = _bracket_depths(self.text)
         self.slots = [
             Slot(mention, index, self._brackets[mention.start], self.sentence_of(mention.start))
             for index, mention in enumerate(item for item in items if isinstance(item, Mention))
         ]
+        self._slot_ends = [slot.mention.end for slot in self.slots]
         self._breaks = [
             match.start() for match in _BREAK.finditer(self.text) if not self._inside_hit(match.start())
         ]
@@ -143,7 +157,8 @@ class Scene:
         """The words wholly between two positions."""
         first = bisect_right(self._hit_starts, start - 1)
         found = []
-        for hit in self.hits[first:]:
+        for index in range(first, len(self.hits)):
+            hit = self.hits[index]
             if hit.start >= end:
                 break
             if hit.end <= end:
@@ -164,7 +179,8 @@ class Scene:
     def wide_left(self, slot: Slot) -> int:
         """Where a wider left window starts: back to the number before, or a semicolon, whichever is nearer."""
         floor = self.before(slot)
-        for at in reversed(self._breaks[: bisect_right(self._breaks, slot.mention.start - 1)]):
+        for index in range(bisect_right(self._breaks, slot.mention.start - 1) - 1, -1, -1):
+            at = self._breaks[index]
             if at < floor:
                 break
             if self.text[at] in STRONG or (self.text[at] in CLOSE and self._brackets[floor] > slot.depth):
@@ -183,12 +199,32 @@ class Scene:
         following = self.slots[slot.index + 1].mention.start if slot.index + 1 < len(self.slots) else end
         return (min(stop, end), True) if min(stop, end) <= following else (following, False)
 
+    def earlier(self, slot: Slot) -> list[Slot]:
+        """The numbers before one, nearest first, as far as anything may reach."""
+        return self.slots[max(0, slot.index - REACH) : slot.index][::-1]
+
+    def later(self, slot: Slot) -> list[Slot]:
+        """The numbers after one, as far as anything may reach."""
+        return self.slots[slot.index + 1 : slot.index + 1 + REACH]
+
+    def started_at(self, at: int) -> list[Slot]:
+        """The numbers that start at or after a position, as far as anything may reach."""
+        first = bisect_right(self._slot_ends, at)
+        return self.slots[first : first + REACH]
+
+    def ended_by(self, at: int) -> list[Slot]:
+        """The numbers that end at or before a position, nearest first."""
+        last = bisect_right(self._slot_ends, at)
+        return self.slots[max(0, last - REACH) : last][::-1]
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span in the text as given."""
         return self.paragraph.span(start, end)
 
 
 def _bracket_depths(text: str) -> list[int]:
+    if not any(char in text for char in OPEN):
+        return [0] * (len(text) + 1)
     depths, depth = [], 0
     for char in text:
         if char in CLOSE:

@@ -33,9 +33,7 @@ def bind(scene: Scene) -> None:
 def _values(scene: Scene, at: int) -> list[Slot]:
     found: list[Slot] = []
     edge = at
-    for slot in scene.slots:
-        if slot.mention.start < at:
-            continue
+    for slot in scene.started_at(at):
         between = scene.text[edge : slot.mention.start]
         if (found and not _BETWEEN.match(between)) or (not found and len(between) > 6):
             break
@@ -50,7 +48,12 @@ def _names(scene: Scene, at: int, wanted: int) -> list[tuple[Hit, Sense]]:
     for hit in reversed(scene.hits_in(scene.sentence_span(scene.sentence_of(max(0, at - 1)))[0], at)):
         sense = hit.term(verbs=False) or next((s for s in hit.senses if s.kind == "column"), None)
         between = scene.text[hit.end : edge]
-        if sense is None or len(found) == wanted or len(between) > 4 or (found and not re.search("[、和及与或]", between)):
+        if (
+            sense is None
+            or len(found) == wanted
+            or len(between) > 4
+            or (found and not re.search("[、和及与或]", between))
+        ):
             break
         found.append((hit, sense))
         edge = hit.start
@@ -61,7 +64,11 @@ def _candidate(scene: Scene, slot: Slot, hit: Hit, sense: Sense) -> Candidate | 
     subject = sense.subject
     if sense.kind == "column":
         total = next(
-            (other for other in reversed(scene.slots[: slot.index]) if other.bound and other.bound.template and other.bound.subject == subject.id),
+            (
+                other
+                for other in scene.earlier(slot)
+                if other.bound and other.bound.template and other.bound.subject == subject.id
+            ),
             None,
         )
         template = total.bound.template if total and total.bound else None
@@ -83,7 +90,9 @@ def _judge(scene: Scene, slot: Slot, candidate: Candidate | None) -> None:
     if slot.mention.accepts(value):
         slot.bound = candidate
         reason = agrees(name(scene.ground.form, candidate.expression), value, slot.mention, slot.mention.unit)
-        slot.outcome = Outcome(Verdict.VERIFIED, reason, str(candidate.expression), slot.mention.written, CODE)
+        slot.outcome = Outcome(
+            Verdict.VERIFIED, reason, str(candidate.expression), slot.mention.written, CODE
+        )
     else:
         slot.bound = None
         slot.outcome = contradicted(scene, slot, [candidate])
@@ -91,8 +100,14 @@ def _judge(scene: Scene, slot: Slot, candidate: Candidate | None) -> None:
 
 def _judge_each(scene: Scene, slot: Slot) -> None:
     names = _names(scene, slot.mention.start - 1, 12)
-    found = [candidate for hit, sense in names if (candidate := _candidate(scene, slot, hit, sense)) is not None]
-    known = [(candidate, value) for candidate in found if (value := scene.ground.value(candidate.expression)) is not None]
+    found = [
+        candidate for hit, sense in names if (candidate := _candidate(scene, slot, hit, sense)) is not None
+    ]
+    known = [
+        (candidate, value)
+        for candidate in found
+        if (value := scene.ground.value(candidate.expression)) is not None
+    ]
     if len(known) < 2 or len(known) != len(names) or slot.narrow:
         return
     wrong = [candidate for candidate, value in known if not slot.mention.accepts(value)]
@@ -100,5 +115,7 @@ def _judge_each(scene: Scene, slot: Slot) -> None:
         slot.bound, slot.outcome = None, contradicted(scene, slot, wrong)
         return
     slot.bound = known[0][0]
-    reason = "；".join(agrees(name(scene.ground.form, c.expression), v, slot.mention, slot.mention.unit) for c, v in known)
+    reason = "；".join(
+        agrees(name(scene.ground.form, c.expression), v, slot.mention, slot.mention.unit) for c, v in known
+    )
     slot.outcome = Outcome(Verdict.VERIFIED, reason, str(known[0][0].expression), slot.mention.written, CODE)

@@ -6,6 +6,7 @@ still be impossible: no whole number gives it. A last-year value quoted in the s
 """
 
 import re
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from agent.figures.quantity import plain
@@ -17,7 +18,9 @@ from agent.verify.scene import Candidate, Outcome, Scene, Slot
 CODE = "changes"
 _UP = "增长|上升|增加|提高|增幅|上涨|提升|增多|多|涨幅|新增|净增|扩大"
 _DOWN = "下降|减少|回落|降低|下滑|缩减|减幅|降幅|少|下调|缩小|压减"
-_MARK = re.compile(rf"(?P<base>同比|较|比|环比|与上|相比|上年|去年)?[^，。；]{{0,16}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|约|近|超|超过|逾|幅度?|率|为|达到?|[：:])*$")
+_MARK = re.compile(
+    rf"(?P<base>同比|较|比|环比|与上|相比|上年|去年)?[^，。；]{{0,16}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|约|近|超|超过|逾|幅度?|率|为|达到?|[：:])*$"
+)
 _TIMES = re.compile(r"(?:是|为|达到?|相当于)[^，。；]{0,12}的$")
 _ONE = Number(Decimal(1))
 _HUNDRED = Number(Decimal(100))
@@ -39,7 +42,9 @@ def _direction(scene: Scene, slot: Slot) -> str:
         return ""
     rate = slot.mention.percent or slot.mention.points or slot.mention.unit == "倍"
     word = match["up"] or match["down"]
-    if word in ("多", "少", "新增", "净增", "提升", "提高", "扩大", "压减") and not (match["base"] or (rate and word not in ("多", "少"))):
+    if word in ("多", "少", "新增", "净增", "提升", "提高", "扩大", "压减") and not (
+        match["base"] or (rate and word not in ("多", "少"))
+    ):
         return ""
     if not rate and not re.search("同比|较|比上|比去|比前|比\\d|相比", clause):
         return ""
@@ -54,36 +59,60 @@ def judge(scene: Scene) -> None:
 
 
 def _judge(scene: Scene, slot: Slot) -> None:
-    subject = _subject(scene, slot)
-    if subject is None:
+    subjects = _subjects(scene, slot)
+    if not subjects or any(_quoted(scene, slot, subject) for subject in subjects[:1]):
         return
-    if _quoted(scene, slot, subject):
-        return
-    candidates = [subject.bound] if subject.bound else subject.candidates
     known: list[tuple[Decimal, Expression, Candidate]] = []
-    for candidate in [*candidates, *(c for c in subject.candidates if c not in candidates)]:
+    for candidate in _meanings(subjects):
         expression = _change(slot, candidate.expression)
         value = scene.ground.value(expression) if expression is not None else None
         if expression is None or value is None:
             continue
-        if slot.mention.accepts(value) and not (value == 0 and slot.mention.value == 0 and slot.mention.percent and slot.role == "down"):
-            reason = f"{_told(scene, candidate)}，{'增长' if slot.role == 'up' else '下降'}{rounded(value, slot.mention)}{slot.mention.unit}"
+        if slot.mention.accepts(value):
+            word = "增长" if slot.role == "up" else "下降"
+            reason = f"{_told(scene, candidate)}，{word}{rounded(value, slot.mention)}{slot.mention.unit}"
             slot.outcome = Outcome(Verdict.VERIFIED, reason, str(expression), slot.mention.written, CODE)
             return
         known.append((value, expression, candidate))
     if known:
         slot.outcome = _differs(scene, slot, *known[0])
-    elif subject.mention.counts:
-        _without_last_year(slot, subject)
+    elif subjects[0].mention.counts and subjects[0].period == "now":
+        _without_last_year(slot, subjects[0])
 
 
-def _subject(scene: Scene, slot: Slot) -> Slot | None:
-    for other in reversed(scene.slots[: slot.index]):
-        if other.sentence != slot.sentence:
-            break
-        if other.mention.counts and other.role == "" and other.depth <= slot.depth and other.period == "now":
-            return other
-    return None
+def _meanings(subjects: list[Slot]) -> list[Candidate]:
+    """What may have changed: what the nearest figure was bound to, its other meanings, then those of the figures before."""
+    found: list[Candidate] = []
+    for subject in subjects:
+        now = [subject.bound] if subject.bound else []
+        found += now + [candidate for candidate in subject.candidates if candidate not in now]
+    return [_this_year(candidate) for candidate in found]
+
+
+def _this_year(candidate: Candidate) -> Candidate:
+    return replace(candidate, expression=_without_previous(candidate.expression))
+
+
+def _without_previous(expression: Expression) -> Expression:
+    if isinstance(expression, Operation):
+        return Operation(
+            expression.op, _without_previous(expression.left), _without_previous(expression.right)
+        )
+    return expression if isinstance(expression, Number) else replace(expression, previous=False)
+
+
+def _subjects(scene: Scene, slot: Slot) -> list[Slot]:
+    """The counts before the change in its sentence, nearest first; a last-year figure only where there is no other."""
+    before = [
+        other
+        for other in scene.earlier(slot)
+        if other.sentence == slot.sentence
+        and other.mention.counts
+        and other.role == ""
+        and other.depth <= slot.depth
+    ]
+    now = [other for other in before if other.period == "now"]
+    return now or [other for other in before if other.period == "prev" and other.bound]
 
 
 def _change(slot: Slot, now: Expression) -> Expression | None:
@@ -118,20 +147,35 @@ def _told(scene: Scene, candidate: Candidate) -> str:
     return f"{name(scene.ground.form, candidate.expression)}上年{plain(then or Decimal(0))}、本年{plain(now or Decimal(0))}"
 
 
-def _differs(scene: Scene, slot: Slot, value: Decimal, expression: Expression, candidate: Candidate) -> Outcome:
+def _differs(
+    scene: Scene, slot: Slot, value: Decimal, expression: Expression, candidate: Candidate
+) -> Outcome:
     word = ("增长" if value > 0 else "下降") if slot.role == "up" else ("下降" if value > 0 else "增长")
     right = rounded(abs(value), slot.mention)
     told = f"{word}{right}{slot.mention.unit}" if value else "与上年持平"
     said = f"{'增长' if slot.role == 'up' else '下降'}{slot.mention.text}"
-    return Outcome(Verdict.CONTRADICTED, f"文中为{said}，而{_told(scene, candidate)}，{told}", str(expression), right, CODE)
+    return Outcome(
+        Verdict.CONTRADICTED,
+        f"文中为{said}，而{_told(scene, candidate)}，{told}",
+        str(expression),
+        right,
+        CODE,
+    )
 
 
 def _quoted(scene: Scene, slot: Slot, subject: Slot) -> bool:
     """Last year's value stands in the sentence: the change follows from the two."""
     if not slot.mention.percent and not slot.mention.counts:
         return False
-    for other in scene.slots:
-        if other.sentence != slot.sentence or other.period != "prev" or other.mention.unit != subject.mention.unit or not other.mention.counts:
+    for other in [*scene.earlier(slot), *scene.later(slot)]:
+        if (
+            other.sentence != slot.sentence
+            or other.period != "prev"
+            or other.mention.unit != subject.mention.unit
+            or not other.mention.counts
+        ):
+            continue
+        if other.outcome is not None and other.outcome.verdict is Verdict.CONTRADICTED:
             continue
         now, then = subject.mention.value, other.mention.value
         sign = 1 if slot.role == "up" else -1
@@ -145,7 +189,13 @@ def _quoted(scene: Scene, slot: Slot, subject: Slot) -> bool:
             slot.outcome = Outcome(Verdict.CONSISTENT, reason, None, slot.mention.written, CODE)
             return True
         if not fits:
-            slot.outcome = Outcome(Verdict.CONTRADICTED, f"文中为{slot.mention.text}，而{reason}", None, rounded(abs(value), slot.mention), CODE)
+            slot.outcome = Outcome(
+                Verdict.CONTRADICTED,
+                f"文中为{slot.mention.text}，而{reason}",
+                None,
+                rounded(abs(value), slot.mention),
+                CODE,
+            )
             return True
     return False
 
@@ -153,7 +203,12 @@ def _quoted(scene: Scene, slot: Slot, subject: Slot) -> bool:
 def _without_last_year(slot: Slot, subject: Slot) -> None:
     """No last-year figures: a rate that no whole number gives is wrong all the same."""
     now = subject.mention.value
-    if slot.mention.percent and not subject.mention.comparator.value and subject.mention.grain == 1 and not slot.mention.comparator.value:
+    if (
+        slot.mention.percent
+        and not subject.mention.comparator.value
+        and subject.mention.grain == 1
+        and not slot.mention.comparator.value
+    ):
         possible = _whole_before(now, slot)
         if possible is None:
             reason = f"没有任何整数的上年数能使本年{subject.mention.text}成为{'增长' if slot.role == 'up' else '下降'}{slot.mention.text}"
@@ -161,7 +216,12 @@ def _without_last_year(slot: Slot, subject: Slot) -> None:
             return
         reason = f"没有上年数据，无法核对；上年为{possible}{subject.mention.unit}时成立"
         slot.outcome = Outcome(Verdict.UNSUPPORTED, reason, None, None, CODE)
-    elif slot.mention.counts and slot.role == "up" and slot.mention.value > now and subject.mention.unit == slot.mention.unit:
+    elif (
+        slot.mention.counts
+        and slot.role == "up"
+        and slot.mention.value > now
+        and subject.mention.unit == slot.mention.unit
+    ):
         reason = f"增加{slot.mention.text}超过了本年的{subject.mention.text}"
         slot.outcome = Outcome(Verdict.CONTRADICTED, reason, None, None, CODE)
 
@@ -174,7 +234,9 @@ def _whole_before(now: Decimal, slot: Slot) -> int | None:
     if min(rates) <= 0:
         return 1 if now == 0 else None
     low, high = sorted(now / rate for rate in rates)
-    for whole in range(max(1, int(low.to_integral_value(ROUND_FLOOR))), int(high.to_integral_value(ROUND_CEILING)) + 1):
+    for whole in range(
+        max(1, int(low.to_integral_value(ROUND_FLOOR))), int(high.to_integral_value(ROUND_CEILING)) + 1
+    ):
         if slot.mention.accepts(sign * 100 * (now / whole - 1)):
             return whole
         if whole - low > 3:

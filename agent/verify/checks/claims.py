@@ -8,21 +8,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from agent.figures.quantity import plain
 from agent.forms.expressions import Expression
 from agent.verify.answer import Verdict
-from agent.verify.checks.changes import last_year
 from agent.verify.checks.cells import narrowed
+from agent.verify.checks.changes import last_year
 from agent.verify.explain import name
-from agent.figures.quantity import plain
 from agent.verify.lexicon import Hit, Sense
 from agent.verify.scene import Scene, Slot
 
 CODE = "claims"
 _ALL = re.compile(r"(?:均|全部|都|皆|全)(?:是|为|系|属于?|由)?")
-_ALL_DONE = re.compile(r"(?:全部|均|都)(?:已|依法|及时|予以|按[时期规要求]*|在[^，。；]{0,10}内|当年)*(?:办结|办理完毕|答复|办复)")
-_NONE = re.compile(r"未收到|没有收到|未接到|未发生|没有发生|未产生|未出现|未被|没有被|没有|未有|无(?!法|正当|关|需|论|偿|障|纸|缝|理|人|锡|为|异|一)|零(?=[^\d]{0,4}(?:复议|诉讼|申请|结转|纠错|败诉))")
+_ALL_DONE = re.compile(
+    r"(?:全部|均|都)(?:已|依法|及时|予以|按[时期规要求]*|在[^，。；]{0,10}内|当年)*(?:办结|办理完毕|答复|办复)"
+)
+_NONE = re.compile(
+    r"未收到|没有收到|未接到|未发生|没有发生|未产生|未出现|未被|没有被|没有|未有|无(?!法|正当|关|需|论|偿|障|纸|缝|理|人|锡|为|异|一)|零(?=[^\d]{0,4}(?:复议|诉讼|申请|结转|纠错|败诉))"
+)
 _MOSTLY = re.compile(r"以([^，。；]{2,12})(?:申请)?为主")
 _LEVEL = re.compile(r"(?:与|同|和)(?:上年度?|去年|上一年度?)(?:基本)?持平")
+
+
+_CLAUSE_END = re.compile("[，。；,;：:]")
+# A clause longer than this is none; the bound keeps the search linear in any text.
+_CLAUSE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +55,18 @@ class Claim:
 def find(scene: Scene) -> list[Claim]:
     """The claims of a paragraph that cells decide, in order, without overlap."""
     found: list[Claim] = []
-    for claim in sorted([*_all(scene), *_done(scene), *_none(scene), *_mostly(scene), *_level(scene)], key=lambda c: (c.start, -c.end)):
+    for claim in sorted(
+        [*_all(scene), *_done(scene), *_none(scene), *_mostly(scene), *_level(scene)],
+        key=lambda c: (c.start, -c.end),
+    ):
         if not found or claim.start >= found[-1].end:
             found.append(claim)
     return found
 
 
-def _state(scene: Scene, start: int, end: int, left: str, relation: str, right: str | None) -> Iterator[Claim]:
+def _state(
+    scene: Scene, start: int, end: int, left: str, relation: str, right: str | None
+) -> Iterator[Claim]:
     one = scene.ground.parse(left)
     other = scene.ground.parse(right) if right is not None else None
     if one is None or (right is not None and other is None) or narrowed(scene, start):
@@ -71,12 +85,20 @@ def _state(scene: Scene, start: int, end: int, left: str, relation: str, right: 
 
 
 def _total_before(scene: Scene, at: int, subject: str) -> Slot | None:
-    sentence = scene.sentence_of(at)
-    for slot in reversed(scene.slots):
-        if slot.mention.end <= at and slot.sentence >= sentence - 1 and slot.bound and slot.bound.subject == subject and slot.bound.template:
-            if slot.bound.column is None:
-                return slot
-    return None
+    """The number that 均 speaks of: the last one before it, if it is a total of the subject."""
+    before = [
+        slot
+        for slot in scene.ended_by(at) if slot.mention.counts and not slot.role and slot.depth <= scene.depth(at)
+    ]
+    slot = before[0] if before else None
+    if (
+        slot is None
+        or slot.sentence < scene.sentence_of(at) - 1
+        or slot.bound is None
+        or slot.bound.template is None
+    ):
+        return None
+    return slot if slot.bound.subject == subject and slot.bound.column is None else None
 
 
 def _all(scene: Scene) -> Iterator[Claim]:
@@ -90,11 +112,23 @@ def _all(scene: Scene) -> Iterator[Claim]:
             if sense.kind != "column":
                 continue
             total = _total_before(scene, match.start(), sense.subject.id)
-            if total is None or total.bound is None or total.bound.template is None or sense.subject.default is None:
+            if (
+                total is None
+                or total.bound is None
+                or total.bound.template is None
+                or sense.subject.default is None
+            ):
                 continue
             words = _with_noun(scene, hits[0])
             left = total.bound.template.replace("*", sense.column)
-            yield from _state(scene, match.start(), words, left, "==", total.bound.template.replace("*", sense.subject.default))
+            yield from _state(
+                scene,
+                match.start(),
+                words,
+                left,
+                "==",
+                total.bound.template.replace("*", sense.subject.default),
+            )
             break
 
 
@@ -121,9 +155,14 @@ def _none(scene: Scene) -> Iterator[Claim]:
             continue
         end = _clause_end(scene, match.end())
         hits = scene.hits_in(match.end(), end)
-        if not hits or hits[0].start - match.end() > 6 or any(match.end() <= slot.mention.start < end for slot in scene.slots):
+        if (
+            not hits
+            or hits[0].start - match.end() > 6
+            or any(slot.mention.start >= match.end() for slot in scene.ended_by(end)[:1])
+        ):
             continue
-        texts = list(_zero(scene, match[0], hits))
+        before = scene.hits_in(_clause_start(scene, match.start()), match.start())
+        texts = list(_zero(scene, match[0], hits)) or list(_zero(scene, match[0], before + hits))
         if texts:
             yield from _state(scene, match.start(), hits[-1].end, " + ".join(texts), "==", None)
 
@@ -144,7 +183,11 @@ def _zero(scene: Scene, word: str, hits: list[Hit]) -> Iterator[str]:
         return
     for sense in (sense for hit in hits for sense in hit.senses):
         if sense.kind == "topic" and sense.subject.default and ("收到" in word or "接到" in word):
-            yield sense.subject.terms[0].means[0].replace("*", column if column in sense.subject.columns else sense.subject.default)
+            yield (
+                sense.subject.terms[0]
+                .means[0]
+                .replace("*", column if column in sense.subject.columns else sense.subject.default)
+            )
             return
 
 
@@ -163,7 +206,9 @@ def _mostly(scene: Scene) -> Iterator[Claim]:
                 if sense.kind == "column" and sense.subject.default and sense.subject.id == "requests":
                     means = sense.subject.terms[0].means[0]
                     whole = means.replace("*", sense.subject.default)
-                    yield from _state(scene, match.start(), match.end(), means.replace("*", sense.column), ">", whole)
+                    yield from _state(
+                        scene, match.start(), match.end(), means.replace("*", sense.column), ">", whole
+                    )
 
 
 def _level(scene: Scene) -> Iterator[Claim]:
@@ -172,12 +217,26 @@ def _level(scene: Scene) -> Iterator[Claim]:
         if "基本" in match[0]:
             continue
         sentence = scene.sentence_of(match.start())
-        slot = next((s for s in reversed(scene.slots) if s.mention.end <= match.start() and s.sentence == sentence and s.bound), None)
+        slot = next(
+            (
+                s
+                for s in scene.ended_by(match.start())
+                if s.sentence == sentence and s.bound
+            ),
+            None,
+        )
         before = last_year(slot.bound.expression) if slot and slot.bound else None
         if slot and slot.bound and before is not None and slot.mention.counts:
-            yield from _state(scene, match.start(), match.end(), str(slot.bound.expression), "==", str(before))
+            yield from _state(
+                scene, match.start(), match.end(), str(slot.bound.expression), "==", str(before)
+            )
+
+
+def _clause_start(scene: Scene, at: int) -> int:
+    floor = max(0, at - _CLAUSE)
+    return max(floor, *(scene.text.rfind(mark, floor, at) + 1 for mark in "，。；："))
 
 
 def _clause_end(scene: Scene, at: int) -> int:
-    match = re.compile("[，。；,;：:]").search(scene.text, at)
-    return match.start() if match else len(scene.text)
+    match = _CLAUSE_END.search(scene.text, at, at + _CLAUSE)
+    return match.start() if match else min(len(scene.text), at + _CLAUSE)

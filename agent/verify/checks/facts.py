@@ -17,7 +17,15 @@ from agent.verify.mention import Comparator
 from agent.verify.scene import Candidate, Outcome, Scene, Slot
 
 CODE = "facts"
-_QUALIFIED = {"余": Comparator.OVER, "多": Comparator.OVER, "近": Comparator.UNDER, "约": Comparator.ABOUT, "超": Comparator.ABOVE, "逾": Comparator.ABOVE, "超过": Comparator.ABOVE}
+_QUALIFIED = {
+    "余": Comparator.OVER,
+    "多": Comparator.OVER,
+    "近": Comparator.UNDER,
+    "约": Comparator.ABOUT,
+    "超": Comparator.ABOVE,
+    "逾": Comparator.ABOVE,
+    "超过": Comparator.ABOVE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,11 @@ def _best(scene: Scene, slot: Slot, facts: tuple[Fact, ...], active: list[Fact])
             found.append(match)
         if fact in active or _in_sentence(scene, slot, fact):
             parts = (part for breakdown in fact.breakdowns for part in breakdown.parts)
-            found += [match for part in parts if (match := _match(scene, slot, fact, part)) is not None and match.whole]
+            found += [
+                match
+                for part in parts
+                if (match := _match(scene, slot, fact, part)) is not None and match.whole
+            ]
     return max(found, key=lambda match: match.rank, default=None)
 
 
@@ -90,7 +102,13 @@ def _match(scene: Scene, slot: Slot, fact: Fact, part: Part | None) -> _Match | 
         following = text.find(word, slot.mention.end, end)
         if following >= 0 and following - slot.mention.end <= 2:
             best = _better(best, _Match(fact, part, True, len(word), slot.mention.start))
-        if part is None and best is None and _scattered(text[scene.sentence_span(slot.sentence)[0] : stop] + text[slot.mention.end : end], word):
+        if (
+            part is None
+            and best is None
+            and _scattered(
+                text[scene.sentence_span(slot.sentence)[0] : stop] + text[slot.mention.end : end], word
+            )
+        ):
             best = _Match(fact, None, False, len(word), stop)
     return best
 
@@ -131,7 +149,9 @@ def _judge(scene: Scene, slot: Slot, match: _Match) -> None:
     elif match.whole and slot.outcome is None and not slot.narrow:
         reason = differs(named, actual, slot.mention, slot.mention.unit)
         if match.length < 4 and slot.mention.value < actual:
-            slot.outcome = Outcome(Verdict.UNSUPPORTED, f"{reason}；如果只指其中一部分，请把它补充为一条事实", None, None, CODE)
+            slot.outcome = Outcome(
+                Verdict.UNSUPPORTED, f"{reason}；如果只指其中一部分，请把它补充为一条事实", None, None, CODE
+            )
         else:
             expected = rounded(actual, slot.mention)
             slot.outcome = Outcome(Verdict.CONTRADICTED, reason, str(reference), expected, CODE)

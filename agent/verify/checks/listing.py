@@ -26,12 +26,20 @@ def bind(scene: Scene, following: list[str], headings: int) -> None:
 
 def _counts_a_list(scene: Scene, slot: Slot) -> bool:
     unit = slot.mention.unit
-    return unit in _ALWAYS or (unit in _SOMETIMES and bool(_LISTED.match(scene.text[slot.mention.end : slot.mention.end + 8])))
+    return unit in _ALWAYS or (
+        unit in _SOMETIMES and bool(_LISTED.match(scene.text[slot.mention.end : slot.mention.end + 8]))
+    )
 
 
 def _judge(scene: Scene, slot: Slot, following: list[str], headings: int) -> None:
-    count = _quoted_before(scene, slot) or _marked_after(scene, slot) or _paragraphs_after(scene, slot, following)
-    if count == 0 and re.search("全文|报告|本年报", scene.text[: slot.mention.start]) and slot.mention.unit in ("部分", "项", "大部分"):
+    count = (
+        _quoted_before(scene, slot) or _marked_after(scene, slot) or _paragraphs_after(scene, slot, following)
+    )
+    if (
+        count == 0
+        and re.search("全文|报告|本年报", scene.text[: slot.mention.start])
+        and slot.mention.unit in ("部分", "项", "大部分")
+    ):
         count = _sections_named(scene, slot) or (headings if slot.mention.accepts(_dec(headings)) else 0)
     if count == 0:
         return
@@ -56,7 +64,9 @@ def _quoted_before(scene: Scene, slot: Slot) -> int:
 def _marked_after(scene: Scene, slot: Slot) -> int:
     """一是…二是… after the number in its paragraph: how far the series runs before it ends or starts again."""
     count = 0
-    for match in re.finditer(rf"(?<![，。；、：“一-龥])?([{_ORDINALS}])(?:是|要)", scene.text[slot.mention.end :]):
+    for match in re.finditer(
+        rf"(?<![，。；、：“一-龥])?([{_ORDINALS}])(?:是|要)", scene.text[slot.mention.end :]
+    ):
         ordinal = _ORDINALS.index(match[1]) + 1
         if ordinal == count + 1:
             count = ordinal

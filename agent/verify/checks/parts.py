@@ -14,7 +14,9 @@ from agent.verify.answer import Verdict
 from agent.verify.scene import CLOSE, OPEN, Outcome, Scene, Slot
 
 CODE = "parts"
-_OPENER = re.compile(r"其中|包括|包含|含|具体为|具体是|具体如下|分别[是为]?|分为|按.{1,12}[分看计]|从.{1,16}看|主要(?:是|为|有|类别)|：|:")
+_OPENER = re.compile(
+    r"其中|包括|包含|含|具体为|具体是|具体如下|分别[是为]?|分为|按.{1,12}[分看计]|从.{1,16}看|主要(?:是|为|有|类别)|：|:"
+)
 _COMPLETE = re.compile(r"具体为|具体是|分别[是为]|分为")
 _REST = re.compile(r"其他|其余|其它|剩余|余下|另")
 _TOTAL = re.compile(r"共|合计|总计|总数|总量|累计|全年|全[县市区省]|各类")
@@ -23,33 +25,56 @@ _SUM_BEFORE = re.compile(r"(?:共计|合计|总计|总共|共)[^，。；0-9]{0,
 
 def close(scene: Scene) -> None:
     """Settle what the prose's own arithmetic closes, and object where a complete list does not."""
-    counted = [slot for slot in scene.slots if slot.mention.counts and slot.role == ""]
+    counted = [slot for slot in scene.slots if _counted(slot)]
     for total in counted:
-        for kind, items in _lists(scene, total, counted):
+        for kind, items in _lists(scene, total):
             _try(scene, total, kind, items)
     for total in counted:
         if not total.settled and _SUM_BEFORE.search(scene.text[scene.left(total) : total.mention.start]):
-            _backwards(total, counted)
+            _backwards(scene, total)
+
+
+def _counted(slot: Slot) -> bool:
+    return slot.mention.counts and slot.role == ""
 
 
 # --- which numbers are listed under a total -----------------------------------------------------------------------
 
 
-def _lists(scene: Scene, total: Slot, counted: list[Slot]) -> list[tuple[str, list[Slot]]]:
-    after = [slot for slot in counted if slot.index > total.index and _alike(slot, total)]
+def _lists(scene: Scene, total: Slot) -> list[tuple[str, list[Slot]]]:
+    if not _may_list(scene, total):
+        return []
+    after = [slot for slot in scene.later(total) if _counted(slot) and _alike(slot, total)]
     found = []
     edge = total.mention.end
     if scene.text[edge : edge + 1] in tuple(OPEN):
         closing = _closing(scene, edge)
-        found.append(("bracket", [slot for slot in after if slot.mention.end <= closing and slot.depth == total.depth + 1]))
+        found.append(
+            (
+                "bracket",
+                [slot for slot in after if slot.mention.end <= closing and slot.depth == total.depth + 1],
+            )
+        )
         edge = closing
-    found += _listed(scene, total, [slot for slot in after if slot.mention.start >= edge and slot.depth == total.depth], edge)
+    found += _listed(
+        scene,
+        total,
+        [slot for slot in after if slot.mention.start >= edge and slot.depth == total.depth],
+        edge,
+    )
     return [(kind, items) for kind, items in found if items]
 
 
+def _may_list(scene: Scene, total: Slot) -> bool:
+    """Whether anything opens a list after the number, or calls it a total; most numbers need no closer look."""
+    end = total.mention.end
+    following = scene.slots[total.index + 1].mention.start if total.index + 1 < len(scene.slots) else end
+    opened = scene.text[end : end + 1] in tuple(OPEN) or _OPENER.search(scene.text, end, following)
+    return bool(opened) or _a_total(scene, total)
+
+
 def _alike(slot: Slot, total: Slot) -> bool:
-    same = Unit.of(slot.mention.unit).dimension == Unit.of(total.mention.unit).dimension
-    return (same or not slot.mention.unit) and slot.period == total.period
+    return (slot.dimension == total.dimension or not slot.dimension) and slot.period == total.period
 
 
 def _closing(scene: Scene, at: int) -> int:
@@ -63,23 +88,20 @@ def _closing(scene: Scene, at: int) -> int:
 def _listed(scene: Scene, total: Slot, after: list[Slot], edge: int) -> list[tuple[str, list[Slot]]]:
     if not after:
         return []
+    loose = [("loose", after)] if _a_total(scene, total) else []
     between = scene.text[edge : after[0].mention.start]
     end = scene.sentence_span(total.sentence)[1]
     if after[0].sentence == total.sentence:
         if _OPENER.search(between):
-            return [("list", [slot for slot in after if slot.mention.start < end]), ("loose", after)]
-        return [("loose", after)]
+            return [("list", [slot for slot in after if slot.mention.start < end]), *loose]
+        return loose
     if _OPENER.search(between):
         sentence = after[0].sentence
-        return [("list", [slot for slot in after if slot.sentence == sentence]), ("loose", after)]
-    return [("loose", after)] if after[0].sentence <= total.sentence + 2 else []
+        return [("list", [slot for slot in after if slot.sentence == sentence]), *loose]
+    return loose if after[0].sentence <= total.sentence + 2 else []
 
 
 # --- do they add up -----------------------------------------------------------------------------------------------
-
-
-def _amount(slot: Slot) -> Decimal:
-    return slot.mention.value * Unit.of(slot.mention.unit).factor
 
 
 def _fits(total: Slot, amount: Decimal) -> bool:
@@ -88,8 +110,6 @@ def _fits(total: Slot, amount: Decimal) -> bool:
 
 def _try(scene: Scene, total: Slot, kind: str, items: list[Slot]) -> None:
     closed = 0
-    if kind == "loose" and not _a_total(scene, total):
-        return
     for reduced in (items, _without_nested(scene, items)):
         at = 0
         while (length := _prefix(total, reduced[at:])) >= 2:
@@ -108,15 +128,24 @@ def _try(scene: Scene, total: Slot, kind: str, items: list[Slot]) -> None:
 
 def _a_total(scene: Scene, total: Slot) -> bool:
     """Whether a number without a list of its own may be the total of what follows: it says so, and is no part itself."""
-    return total.parent is None and bool(_TOTAL.search(scene.text[scene.wide_left(total) : total.mention.start]))
+    return total.parent is None and bool(
+        _TOTAL.search(scene.text[scene.wide_left(total) : total.mention.start])
+    )
 
 
 def _prefix(total: Slot, items: list[Slot]) -> int:
     """How many items from the first on add up to the total; 0 where none do."""
     amount = Decimal(0)
+    ceiling = total.amount + 2 * total.mention.coarse * Unit.of(total.mention.unit).factor
     for count, item in enumerate(items, 1):
-        amount += _amount(item)
-        if count >= 2 and _fits(total, amount) and not (count < len(items) and _amount(items[count]) == 0 and _same_run(items[count], item)):
+        amount += item.amount
+        if amount > ceiling:
+            return 0
+        if (
+            count >= 2
+            and _fits(total, amount)
+            and not (count < len(items) and items[count].amount == 0 and _same_run(items[count], item))
+        ):
             return count
     return 0
 
@@ -133,7 +162,7 @@ def _without_nested(scene: Scene, items: list[Slot]) -> list[Slot]:
         kept.append(items[at])
         at += 1
         if at < len(items) and "其中" in scene.text[items[at - 1].mention.end : items[at].mention.start]:
-            length = _prefix(items[at - 1], items[at:])
+            length = _prefix(items[at - 1], items[at : at + 20])
             if length:
                 _settle(items[at - 1], items[at : at + length], items[at - 1].mention.text)
             at += length
@@ -145,12 +174,17 @@ def _with_neighbour(scene: Scene, total: Slot, items: list[Slot]) -> bool:
     if not total.index:
         return False
     other = scene.slots[total.index - 1]
-    if other.sentence != total.sentence or other.role or not _alike(other, total) or total.mention.comparator.value:
+    if (
+        other.sentence != total.sentence
+        or other.role
+        or not _alike(other, total)
+        or total.mention.comparator.value
+    ):
         return False
-    target = _amount(total) + _amount(other)
+    target = total.amount + other.amount
     amount = Decimal(0)
     for count, item in enumerate(items, 1):
-        amount += _amount(item)
+        amount += item.amount
         if count >= 2 and amount == target:
             for slot in items[:count]:
                 _consist(slot, f"各分项之和等于{total.mention.text}与{other.mention.text}之和")
@@ -158,13 +192,17 @@ def _with_neighbour(scene: Scene, total: Slot, items: list[Slot]) -> bool:
     return False
 
 
-def _backwards(total: Slot, counted: list[Slot]) -> None:
-    before = [slot for slot in counted if slot.index < total.index and slot.sentence == total.sentence and _alike(slot, total) and slot.depth == total.depth]
+def _backwards(scene: Scene, total: Slot) -> None:
+    before = [
+        slot
+        for slot in scene.earlier(total)
+        if _counted(slot) and slot.sentence == total.sentence and _alike(slot, total) and slot.depth == total.depth
+    ]
     amount = Decimal(0)
-    for count, item in enumerate(reversed(before), 1):
-        amount += _amount(item)
+    for count, item in enumerate(before, 1):
+        amount += item.amount
         if count >= 2 and _fits(total, amount):
-            _settle(total, before[-count:], total.mention.text)
+            _settle(total, before[:count][::-1], total.mention.text)
             return
 
 
@@ -185,9 +223,13 @@ def _consist(slot: Slot, reason: str) -> None:
 
 
 def _object(scene: Scene, total: Slot, kind: str, items: list[Slot]) -> None:
-    amount = sum((_amount(item) for item in items), Decimal(0))
-    target = _amount(total)
-    above = [item for item in items if _amount(item) > target and not _fits(total, _amount(item)) and not total.mention.comparator.value]
+    amount = sum((item.amount for item in items), Decimal(0))
+    target = total.amount
+    above = [
+        item
+        for item in items
+        if item.amount > target and not _fits(total, item.amount) and not total.mention.comparator.value
+    ]
     complete = _is_complete(scene, total, items)
     over = amount > target and kind == "bracket" and not total.mention.comparator.value
     if above:
@@ -223,5 +265,7 @@ def _doubt(slot: Slot, amount: Decimal, target: Decimal, total: Slot) -> None:
     if slot.outcome is None:
         factor = Unit.of(total.mention.unit).factor
         gap = plain(abs(amount - target) / factor)
-        reason = f"没有单元格或事实支持；所在分项之和为{plain(amount / factor)}，与{total.mention.text}相差{gap}"
+        reason = (
+            f"没有单元格或事实支持；所在分项之和为{plain(amount / factor)}，与{total.mention.text}相差{gap}"
+        )
         slot.outcome = Outcome(Verdict.UNSUPPORTED, reason, None, None, CODE)

@@ -10,14 +10,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from agent.forms.expressions import Expression, Number, Operation
+from agent.forms.words import Subject
 from agent.verify.answer import Verdict
 from agent.verify.explain import name, rounded
+from agent.verify.lexicon import Hit
 from agent.verify.scene import OPEN, Outcome, Scene, Slot
 
 CODE = "shares"
 _SHARE = re.compile(r"占|比例|比重|百分比")
 _RATE = re.compile(r"率")
-_CLOSED_RATE = re.compile(r"(?<!按时)(?<!按期)(?<!及时)(?<!如期)(?:办结|答复|办复|回复)率")
+_TIMELY = re.compile(r"(?:按时|按期|及时|如期|依法|法定)[^，。；]{0,4}$")
 _HUNDRED = Number(Decimal(100))
 
 
@@ -31,14 +33,27 @@ def judge(scene: Scene) -> None:
 def _judge(scene: Scene, slot: Slot) -> None:
     window = scene.text[scene.before(slot) : slot.mention.start]
     bracketed = scene.text[slot.mention.start - 1 : slot.mention.start] in tuple(OPEN)
-    if _SHARE.search(window) or bracketed:
+    base = _of_quoted(scene, slot)
+    if base is not None:
+        numerator = _numerator(scene, base)
+        if numerator is not None:
+            _share(scene, slot, numerator, base)
+    elif _SHARE.search(window) or bracketed:
         numerator = _numerator(scene, slot)
         if numerator is not None:
             _share(scene, slot, numerator)
-    elif _CLOSED_RATE.search(window):
-        _closed_rate(scene, slot)
-    elif _RATE.search(window):
+    elif _RATE.search(window) and not _row_rate(scene, slot):
         _rate(scene, slot)
+
+
+def _of_quoted(scene: Scene, slot: Slot) -> Slot | None:
+    """The figure that a share is said to be of: 占收到申请202件的91%."""
+    if not slot.index:
+        return None
+    base = scene.slots[slot.index - 1]
+    between = scene.text[base.mention.end : slot.mention.start]
+    said = "占" in scene.text[scene.before(base) : base.mention.start]
+    return base if said and len(between) <= 8 and between.endswith("的") and base.mention.counts else None
 
 
 def _numerator(scene: Scene, slot: Slot) -> Slot | None:
@@ -47,7 +62,7 @@ def _numerator(scene: Scene, slot: Slot) -> Slot | None:
         if following.mention.counts and following.mention.start - slot.mention.end <= 12:
             return following
     depth = slot.depth
-    for other in reversed(scene.slots[: slot.index]):
+    for other in scene.earlier(slot):
         if other.sentence != slot.sentence:
             break
         if other.mention.counts and other.role == "" and other.depth <= depth:
@@ -55,10 +70,11 @@ def _numerator(scene: Scene, slot: Slot) -> Slot | None:
     return None
 
 
-def _share(scene: Scene, slot: Slot, numerator: Slot) -> None:
+def _share(scene: Scene, slot: Slot, numerator: Slot, base: Slot | None = None) -> None:
     truncated: tuple[Decimal, Slot | None] | None = None
     first: tuple[Decimal, Slot | None, Expression | None] | None = None
-    for amount, whole, expression in _denominators(scene, slot, numerator):
+    quoted = [(base.mention.value, base, base.bound.expression if base.bound else None)] if base else []
+    for amount, whole, expression in quoted or _denominators(scene, slot, numerator):
         if amount == 0:
             continue
         actual = 100 * numerator.mention.value / amount
@@ -79,7 +95,9 @@ def _share(scene: Scene, slot: Slot, numerator: Slot) -> None:
         slot.outcome = Outcome(Verdict.CONTRADICTED, reason, None, right, CODE)
 
 
-def _denominators(scene: Scene, slot: Slot, numerator: Slot) -> Iterator[tuple[Decimal, Slot | None, Expression | None]]:
+def _denominators(
+    scene: Scene, slot: Slot, numerator: Slot
+) -> Iterator[tuple[Decimal, Slot | None, Expression | None]]:
     """Amount, the quoted figure or None, and the expression of what a share may be of; the likeliest first."""
     for expression in _named(scene, slot):
         value = scene.ground.value(expression)
@@ -90,8 +108,11 @@ def _denominators(scene: Scene, slot: Slot, numerator: Slot) -> Iterator[tuple[D
         seen.append(numerator.parent)
     seen += [
         other
-        for other in reversed(scene.slots[: numerator.index])
-        if other.mention.counts and other.role == "" and other.mention.value >= numerator.mention.value and _same_unit(other, numerator)
+        for other in scene.earlier(numerator)
+        if other.mention.counts
+        and other.role == ""
+        and other.mention.value >= numerator.mention.value
+        and _same_unit(other, numerator)
     ]
     for other in seen:
         yield other.mention.value, other, other.bound.expression if other.bound else None
@@ -107,7 +128,9 @@ def _named(scene: Scene, slot: Slot) -> Iterator[Expression]:
     for hit in reversed(scene.hits_in(max(start, 0), slot.mention.start) if start >= 0 else []):
         sense = hit.term()
         for means in sense.term.means if sense and sense.term and sense.subject.default else ():
-            expression = scene.ground.parse(means.replace("*", sense.subject.default or "")) if sense else None
+            expression = (
+                scene.ground.parse(means.replace("*", sense.subject.default or "")) if sense else None
+            )
             if expression is not None:
                 yield expression
 
@@ -125,36 +148,84 @@ def _of_subject(scene: Scene, numerator: Slot) -> Iterator[tuple[Decimal, Slot |
                 yield value, None, expression
 
 
-def _fits(scene: Scene, slot: Slot, numerator: Slot, whole: Slot | None, of: Expression | None, actual: Decimal) -> Outcome:
+def _fits(
+    scene: Scene, slot: Slot, numerator: Slot, whole: Slot | None, of: Expression | None, actual: Decimal
+) -> Outcome:
     right = rounded(actual, slot.mention)
     base = whole.mention.text if whole else name(scene.ground.form, of) if of is not None else ""
     reason = f"{numerator.mention.text}占{base}的{right}%"
-    sourced = numerator.verified and (whole is None or whole.verified) and numerator.bound is not None and of is not None
+    sourced = (
+        numerator.verified
+        and (whole is None or whole.verified)
+        and numerator.bound is not None
+        and of is not None
+    )
     if sourced and numerator.bound is not None and of is not None:
         expression = Operation("/", Operation("*", _HUNDRED, numerator.bound.expression), of)
         return Outcome(Verdict.VERIFIED, reason, str(expression), right, CODE)
     return Outcome(Verdict.CONSISTENT, reason, None, right, CODE)
 
 
-def _closed_rate(scene: Scene, slot: Slot) -> None:
-    """办结率 is what was closed of what there was to close; 按时办结率 no cell holds."""
-    expression = scene.ground.parse("100 * requests.closed.total / (requests.new.total + requests.carried_in.total)")
-    value = scene.ground.value(expression) if expression is not None else None
-    if expression is None or value is None:
-        return
-    right = rounded(value, slot.mention)
-    fits = slot.mention.accepts(value)
-    reason = f"{name(scene.ground.form, expression)} = {right}%"
-    verdict = Verdict.VERIFIED if fits else Verdict.CONTRADICTED
-    slot.outcome = Outcome(verdict, reason if fits else f"文中为{slot.mention.text}，而{reason}", str(expression), right, CODE)
+def _row_rate(scene: Scene, slot: Slot) -> bool:
+    """办结率, 予以公开率, 纠错率: a row or a result of what its subject counts. 按时办结率 no cell holds."""
+    start = scene.before(slot)
+    at = scene.text.rfind("率", start, slot.mention.start)
+    hits = [hit for hit in scene.hits_in(start, at) if hit.end == at]
+    if not hits or _TIMELY.search(scene.text[start : hits[-1].start]):
+        return False
+    for row, subject in _rows(scene, hits[-1]):
+        if _rate_fits(scene, slot, row, subject):
+            return True
+    return slot.outcome is not None
+
+
+def _rows(scene: Scene, hit: Hit) -> list[tuple[str, Subject]]:
+    found = []
+    for sense in hit.senses:
+        subject, terms = sense.subject, sense.subject.terms
+        if sense.kind == "term" and sense.term is not None and subject.default:
+            found.append((sense.term.means[0].replace("*", subject.default), subject))
+        elif sense.kind == "column" and subject.default and subject.rates_of:
+            found.append((terms[0].means[0].replace("*", sense.column), subject))
+    return found
+
+
+def _rate_fits(scene: Scene, slot: Slot, row: str, subject: Subject) -> bool:
+    known = []
+    for of in subject.rates_of:
+        expression = scene.ground.parse(f"100 * ({row}) / ({of})") if of != row else None
+        value = scene.ground.value(expression) if expression is not None else None
+        if expression is None or value is None:
+            continue
+        reason = f"{name(scene.ground.form, expression)} = {rounded(value, slot.mention)}%"
+        if slot.mention.accepts(value):
+            slot.outcome = Outcome(Verdict.VERIFIED, reason, str(expression), slot.mention.written, CODE)
+            return True
+        known.append((value, expression, reason))
+    if known and slot.outcome is None:
+        value, expression, reason = known[0]
+        right = rounded(value, slot.mention)
+        slot.outcome = Outcome(
+            Verdict.CONTRADICTED, f"文中为{slot.mention.text}，而{reason}", str(expression), right, CODE
+        )
+    return False
 
 
 def _rate(scene: Scene, slot: Slot) -> None:
     """A rate that two figures of the sentence give: 制发26件，公开25件，公开率96.15%."""
-    counts = [o for o in scene.slots if o.sentence == slot.sentence and o.mention.counts and o.role == "" and o.index < slot.index]
+    counts = [
+        o
+        for o in scene.earlier(slot)[:12]
+        if o.sentence == slot.sentence and o.mention.counts and o.role == ""
+    ]
     for low in counts:
         for high in counts:
-            if high.mention.value and low is not high and _same_unit(low, high) and low.mention.value <= high.mention.value:
+            if (
+                high.mention.value
+                and low is not high
+                and _same_unit(low, high)
+                and low.mention.value <= high.mention.value
+            ):
                 actual = 100 * low.mention.value / high.mention.value
                 if slot.mention.accepts(actual) and slot.mention.value < 100:
                     reason = f"{low.mention.text}占{high.mention.text}的{rounded(actual, slot.mention)}%"
