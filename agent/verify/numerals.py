@@ -177,7 +177,7 @@ def _mention(
 
 def _comparator(text: str, start: int, end: int) -> Comparator:
     before = text[max(0, start - 3) : start]
-    if not before.endswith(_NOT_BEFORE):
+    if not before.endswith(_NOT_BEFORE) or before.endswith(("征集约", "收集约", "采集约")):
         for word, comparator in _BEFORE:
             if before.endswith(word):
                 return comparator

@@ -38,7 +38,7 @@ def bind(scene: Scene) -> None:
     """Find what each number may speak of, and judge those that one of its meanings fits or a named one contradicts."""
     memory = _Memory(scene.topic)
     for slot in scene.slots:
-        if not slot.mention.counts:
+        if not slot.mention.counts or slot.role:
             continue
         if slot.outcome is not None:
             memory.keep(slot)
@@ -412,6 +412,24 @@ def _joined_terms(scene: Scene, slot: Slot) -> list[tuple[Hit, Sense]]:
         chain.append((hit, sense))
         edge = hit.start
     return list(reversed(chain)) if len(chain) > 1 else []
+
+
+def named(scene: Scene, start: int, end: int) -> list[Candidate]:
+    """What the words between two positions name, without any number: 新收申请比上年增长32.3%."""
+    found: list[Candidate] = []
+    hits = scene.hits_in(start, end)
+    for hit in _specific_first(scene, hits):
+        for sense in hit.senses:
+            if sense.kind != "term" or sense.term is None:
+                continue
+            if sense.term.verb and not any(other.says("topic", sense.subject.id) for other in hits):
+                continue
+            column = _column(hits, sense) or sense.subject.default
+            for means in sense.term.means if column or "*" not in sense.term.means[0] else ():
+                expression = scene.ground.parse(means.replace("*", column or ""))
+                if expression is not None:
+                    found.append(Candidate(str(expression), expression, sense.subject.id, True))
+    return found
 
 
 def _sum_of(scene: Scene, slot: Slot, joined: list[tuple[Hit, Sense]]) -> Iterator[Candidate]:

@@ -12,6 +12,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from agent.figures.quantity import plain
 from agent.forms.expressions import CellRef, Expression, FactRef, Number, Operation
 from agent.verify.answer import Verdict
+from agent.verify.checks.cells import named
 from agent.verify.explain import name, rounded
 from agent.verify.scene import Candidate, Outcome, Scene, Slot
 
@@ -60,10 +61,13 @@ def judge(scene: Scene) -> None:
 
 def _judge(scene: Scene, slot: Slot) -> None:
     subjects = _subjects(scene, slot)
-    if not subjects or any(_quoted(scene, slot, subject) for subject in subjects[:1]):
+    if any(_quoted(scene, slot, subject) for subject in subjects[:1]):
         return
+    start = max(scene.before(slot), slot.mention.start - 40)
+    clause = max(start, *(scene.text.rfind(mark, start, slot.mention.start) + 1 for mark in "，。；"))
+    own = named(scene, clause, slot.mention.start) or ([] if subjects else named(scene, start, slot.mention.start))
     known: list[tuple[Decimal, Expression, Candidate]] = []
-    for candidate in _meanings(subjects):
+    for candidate in [*own, *([] if own else _meanings(subjects))]:
         expression = _change(slot, candidate.expression)
         value = scene.ground.value(expression) if expression is not None else None
         if expression is None or value is None:
@@ -76,7 +80,7 @@ def _judge(scene: Scene, slot: Slot) -> None:
         known.append((value, expression, candidate))
     if known:
         slot.outcome = _differs(scene, slot, *known[0])
-    elif subjects[0].mention.counts and subjects[0].period == "now":
+    elif subjects and not own and subjects[0].mention.counts and subjects[0].period == "now":
         _without_last_year(slot, subjects[0])
 
 
@@ -169,7 +173,8 @@ def _quoted(scene: Scene, slot: Slot, subject: Slot) -> bool:
         return False
     for other in [*scene.earlier(slot), *scene.later(slot)]:
         if (
-            other.sentence != slot.sentence
+            other is subject
+            or other.sentence != slot.sentence
             or other.period != "prev"
             or other.mention.unit != subject.mention.unit
             or not other.mention.counts

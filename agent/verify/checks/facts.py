@@ -5,7 +5,7 @@ spoken of: named in the sentence, or quoted earlier in the paragraph. A name tha
 问题1000余个) is evidence enough to accept an equal number, never to object to another.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from agent.figures import Fact, Unit
@@ -37,14 +37,15 @@ class _Match:
     whole: bool
     length: int
     end: int
+    recent: int = 0
 
     @property
     def value(self) -> Decimal | None:
         return self.part.value if self.part else self.fact.value
 
     @property
-    def rank(self) -> tuple[bool, int, int]:
-        return self.whole, self.length, self.end
+    def rank(self) -> tuple[bool, int, int, int]:
+        return self.whole, self.length, self.end, self.recent
 
 
 def bind(scene: Scene) -> None:
@@ -59,7 +60,7 @@ def bind(scene: Scene) -> None:
             if match is not None:
                 _judge(scene, slot, match)
                 if match.part is None and slot.verified:
-                    active.append(match.fact)
+                    active = [*(fact for fact in active if fact is not match.fact), match.fact]
 
 
 def _best(scene: Scene, slot: Slot, facts: tuple[Fact, ...], active: list[Fact]) -> _Match | None:
@@ -69,7 +70,8 @@ def _best(scene: Scene, slot: Slot, facts: tuple[Fact, ...], active: list[Fact])
             continue
         if (match := _match(scene, slot, fact, None)) is not None:
             found.append(match)
-        if fact in active or _in_sentence(scene, slot, fact):
+        recent = active.index(fact) + 1 if fact in active else 0
+        if recent or _in_sentence(scene, slot, fact):
             parts = (part for breakdown in fact.breakdowns for part in breakdown.parts)
             found += [
                 match

@@ -68,7 +68,8 @@ def _lists(scene: Scene, total: Slot) -> list[tuple[str, list[Slot]]]:
 def _may_list(scene: Scene, total: Slot) -> bool:
     """Whether anything opens a list after the number, or calls it a total; most numbers need no closer look."""
     end = total.mention.end
-    following = scene.slots[total.index + 1].mention.start if total.index + 1 < len(scene.slots) else end
+    ahead = scene.slots[total.index + 1 : total.index + 4]
+    following = ahead[-1].mention.start if ahead else end
     opened = scene.text[end : end + 1] in tuple(OPEN) or _OPENER.search(scene.text, end, following)
     return bool(opened) or _a_total(scene, total)
 
