@@ -8,6 +8,7 @@ A group (不予公开, 法人或其他组织, 行政诉讼) has no cell of its o
 :attr:`Form.sums`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,9 @@ from functools import cached_property
 from agent.errors import ExpressionError
 from agent.forms.expressions import Expression, parse
 from agent.forms.words import Vocabulary
+
+# A remark printed in a row's label (区分处理的，只计这一情形…) is not needed to name the row.
+_NOTE = re.compile("（[^（）]{10,}）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +202,10 @@ class Form:
     @cached_property
     def group_labels(self) -> dict[tuple[str, ...], str]:
         """The printed name of each group with its table, by the cells that it is the sum of: 表三 （三）不予公开·总计."""
-        return {group.members: f"表{self._number(group.members[0])} {group.label}" for group in self.groups.values()}
+        return {
+            group.members: f"表{self._number(group.members[0])} {_NOTE.sub('', group.label)}"
+            for group in self.groups.values()
+        }
 
     @cached_property
     def sums(self) -> dict[str, tuple[str, ...]]:
@@ -262,7 +269,7 @@ class Form:
         """How a person would name the cell or group, with its table: 表三 一、本年新收政府信息公开申请数量·总计."""
         if key in self.groups:
             return self.group_labels[self.groups[key].members]
-        return f"表{self._number(key)} {self.by_key[key].label}" if key in self.by_key else key
+        return f"表{self._number(key)} {_NOTE.sub('', self.by_key[key].label)}" if key in self.by_key else key
 
 
 def join(*parts: str) -> str:

@@ -346,21 +346,15 @@ def _vocabulary(form: Form, node: Marked, included: Callable[[str], str]) -> Voc
     return Vocabulary(tuple(subjects.values()))
 
 
+_SUBJECT = (
+    *("id", "name", "words", "units", "unless", "inert", "doubtful", "done"),
+    *("rest", "rates_of", "default", "columns", "terms"),
+)
+
+
 def _add_subjects(form: Form, node: Marked, subjects: dict[str, Subject]) -> None:
     for place in node.items():
-        known = {
-            "id",
-            "name",
-            "words",
-            "units",
-            "unless",
-            "inert",
-            "rest",
-            "rates_of",
-            "default",
-            "columns",
-            "terms",
-        }
+        known = set(_SUBJECT)
         entry = place.mapping(known=known, needed={"id", "terms"})
         terms = tuple(_term(form, term, entry, subjects) for term in entry["terms"].items())
         subject = _subject(form, place, entry, terms, subjects)
@@ -388,6 +382,8 @@ def _subject(
         columns={**(old.columns if old else {}), **columns},
         unless=(old.unless if old else ()) + (entry["unless"].texts() if "unless" in entry else ()),
         inert=(old.inert if old else ()) + (entry["inert"].texts() if "inert" in entry else ()),
+        doubtful=(old.doubtful if old else ()) + (entry["doubtful"].texts() if "doubtful" in entry else ()),
+        done=next(iter(_expressions(form, entry, "done")), old.done if old else None),
         rest=_expressions(form, entry, "rest") or (old.rest if old else ()),
         rates_of=_expressions(form, entry, "rates_of") or (old.rates_of if old else ()),
         default=entry["default"].text() if "default" in entry else (old.default if old else None),

@@ -24,7 +24,9 @@ class Subject:
     """One thing that the tables count, and every word about it.
 
     ``units`` are the measure words it is counted in; ``unless`` words that, beside it, show that something else is meant;
-    ``rest`` what a bare 其他 may mean, ``rates_of`` what a rate (予以公开率) may be of, both as expressions, the likeliest first;
+    ``doubtful`` words that leave open whether it is meant (公开 beside 行政许可: a posting, or a decision?), so that a number
+    beside one is never objected to; ``done`` the expression that is zero when everything is dealt with; ``rest`` what a
+    bare 其他 may mean, ``rates_of`` what a rate (予以公开率) may be of, both as expressions, the likeliest first;
     ``inert`` words that contain one of its words and say nothing (申请人); ``default`` the column meant where none is named,
     None where a column must be named.
     """
@@ -37,6 +39,8 @@ class Subject:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unless: tuple[str, ...] = ()
     inert: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+    done: str | None = None
     rest: tuple[str, ...] = ()
     rates_of: tuple[str, ...] = ()
     default: str | None = None

@@ -40,7 +40,7 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One judged expression. ``value`` has 万 and 亿 written out; ``expression`` and ``expected`` are None where there is none."""
+    """One judged expression. ``value`` has 万 and 亿 written out; ``expression`` and ``expected`` may be None."""
 
     start: int
     end: int

@@ -45,10 +45,8 @@ def _group(form: Form, expression: Expression) -> str | None:
     if not isinstance(expression, Operation) or expression.op != "+":
         return None
     refs = list(references(expression))
-    if (
-        any(not isinstance(ref, CellRef) for ref in refs)
-        or (len(refs) < 3
-        and "litigation" not in str(refs[0]))
+    if any(not isinstance(ref, CellRef) for ref in refs) or (
+        len(refs) < 3 and "litigation" not in str(refs[0])
     ):
         return None
     keys = tuple(ref.key for ref in refs if isinstance(ref, CellRef))
@@ -57,13 +55,10 @@ def _group(form: Form, expression: Expression) -> str | None:
     return f"{'上年' if previous else ''}{label}（{len(keys)}格之和）" if label else None
 
 
-def unit_of(form: Form, expression: Expression, facts: dict[str, str]) -> str:
-    """The unit in which an expression over cells or facts comes out; "" where it has none of its own."""
-    for ref in references(expression):
-        if isinstance(ref, CellRef):
-            return form.by_key[ref.key].unit
-        return facts.get(ref.name, "")
-    return ""
+def unit_of(form: Form, expression: Expression) -> str:
+    """The unit of the first cell of an expression; "" where it has none."""
+    cells = (ref for ref in references(expression) if isinstance(ref, CellRef))
+    return next((form.by_key[ref.key].unit for ref in cells), "")
 
 
 def in_unit(amount: Decimal, unit: str, wanted: str) -> Decimal | None:
@@ -83,15 +78,15 @@ def rounded(actual: Decimal, mention: Mention) -> str:
     )
 
 
-def agrees(named: str, actual: Decimal, mention: Mention, unit: str) -> str:
+def agrees(named: str, actual: Decimal, mention: Mention) -> str:
     """The reason of a figure that is right."""
     about = "" if mention.comparator is Comparator.EXACT else f"，与“{mention.text}”相符"
-    return f"{named} = {rounded(actual, mention)}{unit}{about}"
+    return f"{named} = {rounded(actual, mention)}{mention.unit}{about}"
 
 
-def differs(named: str, actual: Decimal, mention: Mention, unit: str) -> str:
+def differs(named: str, actual: Decimal, mention: Mention) -> str:
     """The reason of a figure that disagrees: the text's value, the other, the difference and the place."""
-    value = rounded(actual, mention)
+    value, unit = rounded(actual, mention), mention.unit
     if mention.comparator is not Comparator.EXACT:
         return f"文中“{mention.text}”，而{named} = {value}{unit}，不在其范围内"
     gap = mention.value - Decimal(value)

@@ -1,8 +1,8 @@
 """From a text to its answer: paragraph by paragraph, check by check.
 
-For each paragraph: what is a change is marked first, so that no other check takes it for a count; then cells, aligned lists, facts
-and list counts bind numbers by what is said of them; then the prose's own arithmetic closes; then shares and changes, which
-need what the others bound; what nothing settles is ``unsupported``. Nothing here raises on any text.
+For each paragraph: what is a change is marked first, so that no other check takes it for a count; then cells, aligned lists,
+facts and list counts bind numbers by what is said of them; then the prose's own arithmetic closes; then shares and changes,
+which need what the others bound; what nothing settles is ``unsupported``. Nothing here raises on any text.
 """
 
 import re
@@ -11,11 +11,26 @@ from collections.abc import Iterator
 from agent.figures import FigureSet
 from agent.forms.form import Form
 from agent.verify.answer import Answer, Judged, Verdict
-from agent.verify.checks import aligned, cells, changes, claims, facts, listing, parts, periods, shares
+from agent.verify.checks import (
+    aligned,
+    cells,
+    changes,
+    claims,
+    each,
+    facts,
+    listing,
+    notices,
+    parts,
+    periods,
+    rates,
+    shares,
+)
 from agent.verify.explain import in_unit, name, unit_of
+from agent.verify.mention import KINDS, Exemption
 from agent.verify.prose import Paragraph, paragraphs
 from agent.verify.scene import Ground, Outcome, Scene, Slot
 
+UNSUPPORTED = "U01"
 _QUICK = re.compile(r"[0-9０-９〇零一二两三四五六七八九十百千万亿均皆都全未无没持主]")
 
 
@@ -46,10 +61,12 @@ def _examine(scene: Scene, following: list[str], headings: int) -> None:
     changes.tag(scene)
     cells.bind(scene)
     aligned.bind(scene)
+    each.bind(scene)
     facts.bind(scene)
     listing.bind(scene, following, headings)
     parts.close(scene)
     shares.judge(scene)
+    rates.judge(scene)
     changes.judge(scene)
 
 
@@ -74,7 +91,10 @@ def _introduces(found: list[Paragraph], index: int) -> bool:
 def _figures(scene: Scene, text: str, *, introduction: bool) -> Iterator[Judged]:
     items: list[tuple[int, Judged]] = []
     for exemption in scene.exemptions:
-        outcome = periods.judge(scene, exemption, introduction=introduction)
+        objection = periods.judge(scene, exemption, introduction=introduction) or notices.judge(
+            scene, exemption
+        )
+        outcome = objection or _exempt(exemption)
         start, end = scene.span(exemption.start, exemption.end)
         items.append((start, _judged(start, end, text, outcome)))
     for slot in scene.slots:
@@ -84,6 +104,10 @@ def _figures(scene: Scene, text: str, *, introduction: bool) -> Iterator[Judged]
             (start, _judged(start, end, text, outcome, value=slot.mention.written, unit=slot.mention.unit))
         )
     return (item for _, item in sorted(items, key=lambda pair: pair[0]))
+
+
+def _exempt(item: Exemption) -> Outcome:
+    return Outcome(Verdict.EXEMPT, f"{KINDS[item.kind]}，不是统计数字", check=item.kind)
 
 
 def _judged(
@@ -130,7 +154,7 @@ def _without_support(scene: Scene, slot: Slot) -> Outcome:
         candidate = slot.candidates[0]
         value = scene.ground.value(candidate.expression)
         shown = (
-            in_unit(value, unit_of(scene.ground.form, candidate.expression, {}), slot.mention.unit)
+            in_unit(value, unit_of(scene.ground.form, candidate.expression), slot.mention.unit)
             if value is not None
             else None
         )
@@ -138,4 +162,4 @@ def _without_support(scene: Scene, slot: Slot) -> Outcome:
         reason = f"文中没有说清是哪一项{known}，不能核实"
     else:
         reason = "报表、事实和文中算术都不能证实；请补充为事实并注明来源"
-    return Outcome(Verdict.UNSUPPORTED, reason, None, None, "unsupported")
+    return Outcome(Verdict.UNSUPPORTED, reason, check=UNSUPPORTED)

@@ -1,7 +1,7 @@
 """The form's words, ready to be found in a sentence.
 
-Leftmost, longest, without overlap: 部分公开 is not 公开, 申请人 is not 申请. A word may say several things at once (维持 is a column
-of 复议 and of 诉讼), so a :class:`Hit` carries every :class:`Sense` of its word.
+Leftmost, longest, without overlap: 部分公开 is not 公开, 申请人 is not 申请. A word may say several things at once (维持 is a
+column of 复议 and of 诉讼), so a :class:`Hit` carries every :class:`Sense` of its word.
 """
 
 import re
@@ -58,7 +58,9 @@ class Lexicon:
         heads: dict[str, list[str]] = defaultdict(list)
         for word in sorted(senses, key=len, reverse=True):
             heads[word[0]].append(re.escape(word[1:]))
-        self._pattern = re.compile("|".join(f"{re.escape(head)}(?:{'|'.join(tails)})" for head, tails in heads.items()) or "(?!)")
+        self._pattern = re.compile(
+            "|".join(f"{re.escape(head)}(?:{'|'.join(tails)})" for head, tails in heads.items()) or "(?!)"
+        )
 
     def find(self, text: str) -> list[Hit]:
         """The words of a text, left to right."""

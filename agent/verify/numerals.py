@@ -10,91 +10,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from agent.verify.mention import Comparator, Exemption, Mention
+from agent.verify.patterns import EXEMPT, PATTERN
 
-_D = "[0-9０-９]"
-_C = "[一二三四五六七八九十]"
-_CN = "[〇零一二两三四五六七八九十百千万亿半]"
-_MONEY = "亿元|千万元|百万元|十万元|万元|千元|元"
-_COMPOUND = (
-    "人次|篇次|件次|条次|场次|家次|户次|批次|项次|台次|册次|车次|期次|人天|余次|个百分点|百分点|个工作日|工作日|个季度|季度|个月|"
-    "个方面|方面|个部分|大部分|部分|个环节|大类|小类|大方面|平方米|平方公里|公里|小时|分钟|课时|个小时|万字|篇（条）|条（次）|件（次）|次（条）"
-)
-_SINGLE = "件条期篇次个项场起份人家种封宗例部类台批则册户名位处所套本张页字天年月周倍成块版集幅组支座站只门课讲班段首卷亩吨米级层届轮款枚盒箱辆间栋村镇"
-UNITS = f"{_MONEY}|{_COMPOUND}|%|％|‰|[{_SINGLE}]"
-# Chinese numerals are grammar more often than statistics (一名, 两级): only these words make a figure of them.
-_CN_UNITS = f"{_MONEY}|人次|篇次|件次|条次|场次|家次|批次|个方面|大方面|方面|个部分|部分|大类|倍|成|[件条期篇次个项场起份家封宗例部类批则册户名种]"
-
-_EXEMPT = {
-    # No figure has so many digits; taking the whole run at once keeps the search linear.
-    "code": [rf"{_D}{{31,}}+", rf"{_CN}{{21,}}+"],
-    "date": [
-        rf"20{_D}{{3,4}}月{_D}{{1,2}}日|20{_D}{{2}} ?{_D}{{1,2}} {_D}{{1,2}} ?日|20{_D}{{4}}日",
-        rf"(?:19|20|１９|２０){_D}{{2}}(?:[、和及至到—–~～－-]+(?:19|20|１９|２０){_D}{{2}})+年?度?",
-        rf"(?:19|20|１９|２０){_D}{{2}}[-/.．]{_D}{{1,2}}[-/.．]{_D}{{1,2}}日?",
-        rf"(?:19|20|１９|２０){_D}{{2}}年(?:{_D}{{1,2}}月(?:{_D}{{1,2}}[日号]|份|底|初|末)?|上半年|下半年|[初末底]|度)?",
-        rf"{_D}{{1,2}}月?[-—–~～至]+{_D}{{1,2}}月(?:{_D}{{1,2}}[日号]|份)?",
-        rf"{_D}{{1,2}}月(?:{_D}{{1,2}}[日号](?:[-—–~～至]+{_D}{{1,2}}[日号])?|份|底|初|末)?",
-        rf"{_D}{{1,2}}日(?!内|以内|之内)",
-        r"[一二][〇零九][〇零一二三四五六七八九]{2}年(?:十?[一二三四五六七八九十]月(?:[一二三]?十?[一二三四五六七八九十]日)?|度)?",
-        r"十?[一二三四五六七八九十]月(?:份|底|初|末|[一二三]?十?[一二三四五六七八九十]日)?",
-        r"[一二三四]季度",
-    ],
-    "document_number": [
-        rf"[〔\[﹝【（(「]{_D}{{4}}[〕\]﹞】）)」]?第?{_D}{{1,5}}号(?:令|文)?",
-        rf"〔{_D}{{4,7}}(?:〕|号)",
-        rf"第{_D}{{1,20}}号(?:令|公告|文)?",
-    ],
-    "article": [
-        rf"第(?:{_D}{{1,20}}|{_CN}{{1,20}})(?:条|款|章|节|编|目)(?:之{_C})?(?:第?[（(]?(?:{_D}{{1,20}}|{_C}+)[）)]?[款项目])*",
-        rf"第?[（(](?:{_D}{{1,20}}|{_C}+)[）)][款项]",
-    ],
-    "ordinal": [
-        rf"第(?:{_D}{{1,20}}|{_CN}{{1,20}})(?:次|届|期|批|个|位|名|季度|轮|版|场|方|者|类|部分|阶段|步|项|中学|小学|人民医院)?"
-    ],
-    "list_marker": [
-        rf"[（(](?:{_C}{{1,3}}|{_D}{{1,2}})[）)]",
-        rf"(?:^|(?<=[。；;：:！]))(?:{_C}{{1,3}}[、．.]|{_D}{{1,2}}(?:[.．](?!{_D})|、))",
-        rf"(?<![^，。；;：:、！？”）)])(?:十?{_C})(?:是|要|则)(?!件|否|个)",
-        "[①-⑳㈠-㈩⑴-⒇❶-❿]",
-    ],
-    "contact": [
-        rf"(?:\+86[- ]?)?0{_D}{{2,3}}[-—–－―]{{1,2}}[0-9０-９*＊]{{7,8}}(?:[-—转]{_D}{{1,6}})?",
-        rf"(?<!{_D})1[3-9]{_D}{{9}}(?!{_D})",
-        rf"{_D}{{1,20}}(?:[-—]{_D}{{1,20}})?(?:号楼|号院|号(?!召)|室|楼|弄|栋|幢|单元)",
-        rf"{_D}{{6,}}/{_D}{{4}}-{_D}{{1,20}}",
-        rf"{_D}{{1,2}}[:：]{_D}{{2}}(?:[-—–~～至]+{_D}{{1,2}}[:：]{_D}{{2}})?",
-    ],
-    "hotline": [
-        rf"(?:12345|12369|12316|12315|12348|12333|12328|12320|12388|12380|12366|12355|12350|12329|110|119|120|114|96\d{{3}})(?!{_D}|[.．]{_D}|(?:{UNITS})|[余多万])"
-    ],
-    "time_limit": [
-        rf"(?:{_D}{{1,20}}|{_CN}{{1,20}})个?(?:工作日|日|天|小时|分钟|月|年|周)(?:内|以内|之内|之前|前)",
-        rf"{_D}{{1,20}}(?:[×xX*]){_D}{{1,20}}(?:小时)?|(?:24|7)小时",
-        rf"每(?:年|季度?|月|周|日|半年|个?工作日|天|两[周月年])[^，。；、（）0-9]{{0,8}}(?:至少|不少于|不低于)[^，。；、（）0-9]{{0,6}}{_D}{{1,20}}(?:{UNITS})?",
-    ],
-    "fixed_phrase": [
-        rf"{_D}{{1,20}}(?:[.．]{_D}{{1,20}})?[+＋](?:{_D}{{1,20}}|[A-Za-zＮＸNX])(?:[+＋](?:{_D}{{1,20}}|[A-Za-z]))*",
-        rf"{_D}{{1,20}}(?:[.．]{_D}{{1,20}})?(?:版本|版|G(?![A-Za-z]))",
-        rf"(?<=[“\"‘「]){_D}{{1,20}}(?:条|项|个|[.．]{_D}{{1,20}})?(?=[”\"’」])",
-        rf"{_C}个[“\"]{_D}{{1,20}}[”\"](?:行动|工程|计划)?",
-        r"(?:[一二两三四五六七八九十双][审级微网站端号栏报图播厅站校核读公稳保严实同定张单屏台门窗码键体多清][、—]?){2,}",
-        rf"{_C}(?:大)?届(?:{_CN}{{1,20}}中[、和]?)+(?:全会)?|(?:十九|二十|二十一)大(?!类|项|部分)|{_CN}{{1,20}}届(?:全国|中央|省委|市委|县委|区委)?|十[三四五六]五(?=规划|时期|期间|”|\"|、|，|。)",
-        r"三安全一稳定|三类内部事务|四类过程性|三审三校|三审三核|三审六读|三审制|五公开|三公(?=经费|”|\")|三定|三同步|两微一端|双随机、?一公开|一刻钟|两张皮|最后一公里|最多跑一[趟次]|百千万(?=工程)|"
-        r"[一两二三四五六七八九十]个(?=维护|确立|意识|自信|全面|代表|坚持|聚焦|转变|统一|结合|第一|百分百|更|强化|到位|环节|层面|维度|必须|布局|大局|文明|革命|认同|先行|示范|不得|关键|重点|抓手|突破|务必|一百年|中心|责任|主体|平台|渠道|窗口|清单)|"
-        r"一[个项件次份种批类条部篇场期家名](?![，。；、）)]|的|以上|以下|左右|（)|千亿(?=产业|级|元级|斤)|百年(?=目标|变局|未有)|万众|千方百计|一百年|"
-        r"[一二两三四五六七八九十](?:级|手|线|端|大(?=攻坚|战略|行动|工程|平台|任务))|一[站体揽窗键码图网屏单]",
-    ],
-}
-_ARABIC = rf"(?P<int>{_D}{{1,3}}(?:[,，]{_D}{{3}})+(?!{_D})|{_D}++)(?P<frac>[.．]{_D}{{1,20}})?(?P<over1>[余多来])?(?P<scale>万亿|千万|百万|十万|[百千万亿](?!元))?(?P<over2>[余多来])?(?P<unit>{UNITS})?(?P<over3>多(?=元|人|件|条|次|个))?"
-_CHINESE = (
-    rf"百分之(?P<cpct>[〇零一二两三四五六七八九十百点]+)|(?P<cden>[二三四五六七八九十百]+)分之(?P<cnum>[一二三四五六七八九十]+)|"
-    rf"(?P<cint>(?:[数几上近]?[十百千万亿](?=[余多]?(?:{_CN_UNITS}))|{_CN}{{1,20}}))(?P<cover>[余多几])?(?P<cunit>{_CN_UNITS})"
-)
-_PATTERN = re.compile(
-    "(?=[0-9０-９〇零一二两三四五六七八九十百千万亿半数几上近双第每〔﹝【（(「+①-⑳㈠-㈩⑴-⒇❶-❿\\[])(?:"
-    + "|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in _EXEMPT.items())
-    + f"|(?P<arabic>{_ARABIC})|(?P<chinese>{_CHINESE}))"
-)
 _SCALE = {
     "百": 100,
     "千": 1000,
@@ -107,15 +24,18 @@ _SCALE = {
 }
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _BEFORE = (
-    ("不少于", Comparator.AT_LEAST), ("不低于", Comparator.AT_LEAST), ("至少", Comparator.AT_LEAST), ("大约", Comparator.ABOUT),
-    ("约为", Comparator.ABOUT), ("约", Comparator.ABOUT), ("将近", Comparator.UNDER), ("接近", Comparator.UNDER),
-    ("近", Comparator.UNDER), ("超过", Comparator.ABOVE), ("超出", Comparator.ABOVE), ("超", Comparator.ABOVE), ("逾", Comparator.ABOVE),
-    ("突破", Comparator.ABOVE), ("高于", Comparator.ABOVE), ("不足", Comparator.BELOW), ("不到", Comparator.BELOW), ("低于", Comparator.BELOW),
-)  # fmt: skip
+    *((word, Comparator.AT_LEAST) for word in ("不少于", "不低于", "至少")),
+    *((word, Comparator.ABOUT) for word in ("大约", "约为", "约")),
+    *((word, Comparator.UNDER) for word in ("将近", "接近", "近")),
+    *((word, Comparator.ABOVE) for word in ("超过", "超出", "超", "逾", "突破", "高于")),
+    *((word, Comparator.BELOW) for word in ("不足", "不到", "低于")),
+)
 _NOT_BEFORE = ("节约", "附近", "最近", "预约", "集约", "邻近", "签约", "制约", "契约", "贴近", "就近", "相近")
 _AFTER = (
-    ("左右", Comparator.ABOUT), ("上下", Comparator.ABOUT), ("以上", Comparator.AT_LEAST), ("以下", Comparator.AT_MOST), ("以内", Comparator.AT_MOST),
-)  # fmt: skip
+    *((word, Comparator.ABOUT) for word in ("左右", "上下")),
+    ("以上", Comparator.AT_LEAST),
+    *((word, Comparator.AT_MOST) for word in ("以下", "以内")),
+)
 _CONTACT_BEFORE = re.compile(
     r"(?:邮政?编码?|电话|传真|手机|联系方式|咨询热线|邮箱|网址|索引号|备案号|备案序号|QQ|微信号)[^，。；;、]{0,14}$"
 )
@@ -126,7 +46,7 @@ _NOUN_AFTER = re.compile(
 
 def find(text: str) -> Iterator[Mention | Exemption]:
     """The numeric expressions of a paragraph, in order, without overlap."""
-    for match in _PATTERN.finditer(text):
+    for match in PATTERN.finditer(text):
         kind = match.lastgroup or ""
         if match["arabic"] is not None:
             yield _arabic(match, text)
@@ -135,7 +55,7 @@ def find(text: str) -> Iterator[Mention | Exemption]:
             if found is not None:
                 yield found
         else:
-            kind = next(name for name in _EXEMPT if match[name] is not None)
+            kind = next(name for name in EXEMPT if match[name] is not None)
             yield Exemption(match.start(), match.end(), match[0], kind)
 
 
@@ -197,11 +117,8 @@ def _no_statistic(text: str, start: int, end: int, has_unit: bool) -> str | None
     """Why a bare run of digits is no statistic after all; None where it is one."""
     before = text[start - 1] if start else ""
     after = text[end : end + 1]
-    if (
-        (before.isascii()
-        and (before.isalpha() or before in "@/_&=-")
-        and before != "")
-        or (after.isascii() and after.isalpha())
+    if (before.isascii() and (before.isalpha() or before in "@/_&=-") and before != "") or (
+        after.isascii() and after.isalpha()
     ):
         return "code"
     if (after and after in "@/_") or before == "@":

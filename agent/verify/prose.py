@@ -62,12 +62,8 @@ def _joined(text: str, form: Form) -> Iterator[tuple[list[tuple[int, int]], Sect
             pending = []
             if found is not None:
                 section = found
-            if (
-                (found is not None
-                and section is not None
-                and section.table is None)
-                or (found is None
-                and _is_prose(line, section))
+            if (found is not None and section is not None and section.table is None) or (
+                found is None and _is_prose(line, section)
             ):
                 yield [(start, end)], section, True
             continue

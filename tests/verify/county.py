@@ -3,6 +3,7 @@
 云岭县人民政府, 2023 (form 2021) and the year before. Balanced: every cross-footing rule holds.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from agent.figures import FigureSet
@@ -83,7 +84,7 @@ _LAST_FACTS = (
 )
 
 
-def _cells(rows: dict[str, tuple[int, ...]], others: dict[str, str]) -> dict[str, Decimal]:
+def _cells(rows: Mapping[str, tuple[int, ...]], others: dict[str, str]) -> dict[str, Decimal]:
     cells: dict[str, Decimal] = {key: Decimal(value) for key, value in others.items()}
     for row in _ROWS:
         values = rows.get(row, (0,) * len(_COLUMNS))

@@ -1,14 +1,39 @@
-"""The checks, one file each, in the order in which they are tried.
+"""The checks, one file each. Each has a code, and an example that passes and one that is objected to, which a test runs.
 
-============  ====================================================================================
-``cells``     binds a number to cells by what the sentence says, never by value alone
-``facts``     binds a number to a supplementary fact or a part of one
-``aligned``   two lists in step (分别), and one number for several (各)
-``listing``   N个方面 and the list that goes with it
-``parts``     a total and its parts close, or do not
-``shares``    percentages of something
-``changes``   growth, decline and difference against last year
-``periods``   years and notice numbers that are not this report's
-``claims``    what a sentence says without a number
-============  ====================================================================================
+============  ====  ====================================================================================
+``cells``     B01   a number that the sentence binds to cells of the tables
+``aligned``   B02   two lists in step (分别)
+``each``      B03   one number for several things (各)
+``facts``     B04   a number that names a supplementary fact, or a part of one
+``listing``   L01   N个方面 and the list that goes with it
+``parts``     P01   a total and its parts close, or do not
+``shares``    S01   percentages of something
+``rates``     S02   办结率 and other rates
+``changes``   G01   growth, decline and difference against last year
+``periods``   D01   years that are not this report's
+``notices``   D02   the notice that prescribes the form
+``claims``    C01   what a sentence says without a number
+============  ====  ====================================================================================
 """
+
+from types import ModuleType
+
+from agent.verify.checks import (
+    aligned,
+    cells,
+    changes,
+    claims,
+    each,
+    facts,
+    listing,
+    notices,
+    parts,
+    periods,
+    rates,
+    shares,
+)
+
+ALL: tuple[ModuleType, ...] = (
+    *(cells, aligned, each, facts, listing, parts),
+    *(shares, rates, changes, periods, notices, claims),
+)

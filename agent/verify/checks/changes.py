@@ -3,6 +3,9 @@
 增长3% where it fell is ``contradicted``: the direction word is part of the figure. What grew is the figure before it (before a
 bracket, not in it), or what the clause names. With last year's figures each meaning is tried; without them a growth rate can
 still be impossible: no whole number gives it. A last-year value quoted in the sentence closes the prose's own arithmetic.
+
+正例：全年收到政府信息公开申请202件，同比增长30.3%。
+反例：全年收到政府信息公开申请202件，同比下降30.3%。
 """
 
 import re
@@ -12,11 +15,12 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from agent.figures.quantity import plain
 from agent.forms.expressions import CellRef, Expression, FactRef, Number, Operation
 from agent.verify.answer import Verdict
-from agent.verify.checks.cells import named
 from agent.verify.explain import name, rounded
+from agent.verify.naming import named
 from agent.verify.scene import Candidate, Outcome, Scene, Slot
 
-CODE = "changes"
+CODE = "G01"
+TITLE = "同比增减"
 _UP = "增长|上升|增加|提高|增幅|上涨|提升|增多|多|涨幅|新增|净增|扩大"
 _DOWN = "下降|减少|回落|降低|下滑|缩减|减幅|降幅|少|下调|缩小|压减"
 _MARK = re.compile(
@@ -65,7 +69,9 @@ def _judge(scene: Scene, slot: Slot) -> None:
         return
     start = max(scene.before(slot), slot.mention.start - 40)
     clause = max(start, *(scene.text.rfind(mark, start, slot.mention.start) + 1 for mark in "，。；"))
-    own = named(scene, clause, slot.mention.start) or ([] if subjects else named(scene, start, slot.mention.start))
+    own = named(scene, clause, slot.mention.start) or (
+        [] if subjects else named(scene, start, slot.mention.start)
+    )
     known: list[tuple[Decimal, Expression, Candidate]] = []
     for candidate in [*own, *([] if own else _meanings(subjects))]:
         expression = _change(slot, candidate.expression)
@@ -216,7 +222,8 @@ def _without_last_year(slot: Slot, subject: Slot) -> None:
     ):
         possible = _whole_before(now, slot)
         if possible is None:
-            reason = f"没有任何整数的上年数能使本年{subject.mention.text}成为{'增长' if slot.role == 'up' else '下降'}{slot.mention.text}"
+            word = "增长" if slot.role == "up" else "下降"
+            reason = f"没有任何整数的上年数能使本年{subject.mention.text}成为{word}{slot.mention.text}"
             slot.outcome = Outcome(Verdict.CONTRADICTED, reason, None, None, CODE)
             return
         reason = f"没有上年数据，无法核对；上年为{possible}{subject.mention.unit}时成立"

@@ -1,8 +1,11 @@
 """Bind a number to a supplementary fact, or to a part of one, by name.
 
-A name that stands whole in the number's window binds; the longest wins, then the nearest. A part binds where its fact is being
-spoken of: named in the sentence, or quoted earlier in the paragraph. A name that is only scattered over the clause (在线访谈…解答…
+A name that stands whole in the window binds; the longest wins, then the nearest. A part binds where its fact is being spoken
+of: named in the sentence, or quoted earlier in the paragraph. A name that is only scattered over the clause (在线访谈…解答…
 问题1000余个) is evidence enough to accept an equal number, never to object to another.
+
+正例：全年主动公开政府信息3456条，其中政府网站公开2100条。
+反例：全年主动公开政府信息3546条。
 """
 
 from dataclasses import dataclass, replace
@@ -16,7 +19,9 @@ from agent.verify.explain import agrees, differs, in_unit, name, rounded
 from agent.verify.mention import Comparator
 from agent.verify.scene import Candidate, Outcome, Scene, Slot
 
-CODE = "facts"
+CODE = "B04"
+TITLE = "补充的事实"
+_SHORT = 4
 _QUALIFIED = {
     "余": Comparator.OVER,
     "多": Comparator.OVER,
@@ -58,8 +63,8 @@ def bind(scene: Scene) -> None:
         if not slot.verified and slot.period == "now":
             match = _best(scene, slot, facts, active)
             if match is not None:
-                _judge(scene, slot, match)
-                if match.part is None and slot.verified:
+                agreed = _judge(scene, slot, match)
+                if agreed and match.part is None:
                     active = [*(fact for fact in active if fact is not match.fact), match.fact]
 
 
@@ -73,11 +78,8 @@ def _best(scene: Scene, slot: Slot, facts: tuple[Fact, ...], active: list[Fact])
         recent = active.index(fact) + 1 if fact in active else 0
         if recent or _in_sentence(scene, slot, fact):
             parts = (part for breakdown in fact.breakdowns for part in breakdown.parts)
-            found += [
-                match
-                for part in parts
-                if (match := _match(scene, slot, fact, part)) is not None and match.whole
-            ]
+            named = (_match(scene, slot, fact, part) for part in parts)
+            found += [replace(match, recent=recent) for match in named if match is not None and match.whole]
     return max(found, key=lambda match: match.rank, default=None)
 
 
@@ -135,28 +137,29 @@ def _scattered(text: str, word: str) -> bool:
     return True
 
 
-def _judge(scene: Scene, slot: Slot, match: _Match) -> None:
-    value = match.value
-    if value is None:
-        return
-    reference = FactRef(match.fact.name, match.part.name if match.part else None)
-    actual = in_unit(value, match.fact.unit, slot.mention.unit)
+def _judge(scene: Scene, slot: Slot, match: _Match) -> bool:
+    """Whether the number agrees with the fact; where it does not and the fact is named outright, object."""
+    actual = in_unit(match.value, match.fact.unit, slot.mention.unit) if match.value is not None else None
     if actual is None:
-        return
+        return False
+    reference = FactRef(match.fact.name, match.part.name if match.part else None)
     named = name(scene.ground.form, reference)
     if _accepts(slot, match, actual):
-        reason = agrees(named, actual, slot.mention, slot.mention.unit)
         slot.bound = Candidate(str(reference), reference, "", True)
+        reason = agrees(named, actual, slot.mention)
         slot.outcome = Outcome(Verdict.VERIFIED, reason, str(reference), slot.mention.written, CODE)
-    elif match.whole and slot.outcome is None and not slot.narrow:
-        reason = differs(named, actual, slot.mention, slot.mention.unit)
-        if match.length < 4 and slot.mention.value < actual:
-            slot.outcome = Outcome(
-                Verdict.UNSUPPORTED, f"{reason}；如果只指其中一部分，请把它补充为一条事实", None, None, CODE
-            )
-        else:
-            expected = rounded(actual, slot.mention)
-            slot.outcome = Outcome(Verdict.CONTRADICTED, reason, str(reference), expected, CODE)
+        return True
+    if match.whole and slot.outcome is None and not slot.narrow:
+        slot.outcome = _objection(slot, match, str(reference), named, actual)
+    return False
+
+
+def _objection(slot: Slot, match: _Match, reference: str, named: str, actual: Decimal) -> Outcome:
+    """A short name (乡镇) with a smaller number may speak of some of them: nothing says so, but nothing denies it either."""
+    reason = differs(named, actual, slot.mention)
+    if match.length < _SHORT and slot.mention.value < actual:
+        return Outcome(Verdict.UNSUPPORTED, f"{reason}；如果只指其中一部分，请把它补充为一条事实", check=CODE)
+    return Outcome(Verdict.CONTRADICTED, reason, reference, rounded(actual, slot.mention), CODE)
 
 
 def _accepts(slot: Slot, match: _Match, actual: Decimal) -> bool:

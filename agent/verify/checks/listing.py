@@ -2,6 +2,9 @@
 
 The list follows as 一是…二是… (in the paragraph, or each at the head of a paragraph), or precedes as quoted titles. Separators
 alone are no evidence: 行政复议、行政诉讼情况 is one part.
+
+正例：主要存在两个方面的问题：一是公开不够及时；二是解读形式单一。
+反例：主要存在三个方面的问题：一是公开不够及时；二是解读形式单一。
 """
 
 import re
@@ -9,7 +12,8 @@ import re
 from agent.verify.answer import Verdict
 from agent.verify.scene import Outcome, Scene, Slot
 
-CODE = "listing"
+CODE = "L01"
+TITLE = "几个方面"
 _ALWAYS = ("方面", "部分", "大方面", "大部分")
 _SOMETIMES = ("项", "个", "条", "大类", "类", "点", "种")
 _LISTED = re.compile(r"^(?:的)?(?:主要)?(?:内容|方面|部分|问题|措施|举措|章节|环节|不足|组成|工作)")

@@ -3,6 +3,9 @@
 Where parts add up to their total, what no table holds is ``consistent``. Where they do not, a single part above its total is
 always wrong; parts short of it are wrong only where the list says that it is complete (其他, 其余, 具体为). Otherwise the list
 proves nothing and its numbers stay without support.
+
+正例：组织培训9次，其中集中培训3次，以会代训6次。
+反例：组织培训9次，其中集中培训12次。
 """
 
 import re
@@ -13,7 +16,8 @@ from agent.figures.quantity import plain
 from agent.verify.answer import Verdict
 from agent.verify.scene import CLOSE, OPEN, Outcome, Scene, Slot
 
-CODE = "parts"
+CODE = "P01"
+TITLE = "总数与分项"
 _OPENER = re.compile(
     r"其中|包括|包含|含|具体为|具体是|具体如下|分别[是为]?|分为|按.{1,12}[分看计]|从.{1,16}看|主要(?:是|为|有|类别)|：|:"
 )
@@ -197,7 +201,10 @@ def _backwards(scene: Scene, total: Slot) -> None:
     before = [
         slot
         for slot in scene.earlier(total)
-        if _counted(slot) and slot.sentence == total.sentence and _alike(slot, total) and slot.depth == total.depth
+        if _counted(slot)
+        and slot.sentence == total.sentence
+        and _alike(slot, total)
+        and slot.depth == total.depth
     ]
     amount = Decimal(0)
     for count, item in enumerate(before, 1):
@@ -243,7 +250,9 @@ def _object(scene: Scene, total: Slot, kind: str, items: list[Slot]) -> None:
         return
     gap = amount - target
     factor = Unit.of(total.mention.unit).factor
-    reason = f"各分项之和为{plain(amount / factor)}{total.mention.unit}，与总数{total.mention.text}相差{plain(abs(gap) / factor)}{total.mention.unit}"
+    unit = total.mention.unit
+    whole, apart = plain(amount / factor), plain(abs(gap) / factor)
+    reason = f"各分项之和为{whole}{unit}，与总数{total.mention.text}相差{apart}{unit}"
     if total.verified:
         for item in items:
             _contradict(item, reason)

@@ -1,8 +1,11 @@
-"""Percentages of something: 占比, 占…的, N件（P%）, and rates of two quoted figures.
+"""Percentages of something: 占比, 占…的, N件（P%）.
 
 The numerator is the count that the share belongs to, the one before a bracket rather than the last one in it. The denominator
 moves within a paragraph: what stands between 占 and the number, the total of the numerator's list, then every larger figure
 quoted before, the nearest first. A share cut off instead of rounded is a finding of its own.
+
+正例：全年收到政府信息公开申请202件，其中自然人183件，占90.6%。
+反例：全年收到政府信息公开申请202件，其中自然人183件，占91.6%。
 """
 
 import re
@@ -10,16 +13,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from agent.forms.expressions import Expression, Number, Operation
-from agent.forms.words import Subject
 from agent.verify.answer import Verdict
 from agent.verify.explain import name, rounded
-from agent.verify.lexicon import Hit
 from agent.verify.scene import OPEN, Outcome, Scene, Slot
 
-CODE = "shares"
+CODE = "S01"
+TITLE = "占比"
 _SHARE = re.compile(r"占|比例|比重|百分比")
-_RATE = re.compile(r"率")
-_TIMELY = re.compile(r"(?:按时|按期|及时|如期|依法|法定)[^，。；]{0,4}$")
 _HUNDRED = Number(Decimal(100))
 
 
@@ -42,8 +42,6 @@ def _judge(scene: Scene, slot: Slot) -> None:
         numerator = _numerator(scene, slot)
         if numerator is not None:
             _share(scene, slot, numerator)
-    elif _RATE.search(window) and not _row_rate(scene, slot):
-        _rate(scene, slot)
 
 
 def _of_quoted(scene: Scene, slot: Slot) -> Slot | None:
@@ -90,8 +88,8 @@ def _share(scene: Scene, slot: Slot, numerator: Slot, base: Slot | None = None) 
         slot.outcome = Outcome(Verdict.CONTRADICTED, reason, None, right, CODE)
     elif first and (numerator.parent is not None or first[2] is not None or numerator.settled):
         right = rounded(first[0], slot.mention)
-        base = first[1].mention.text if first[1] else "总数"
-        reason = f"文中为{slot.mention.text}，而{numerator.mention.text}占{base}的{right}%"
+        whole_text = first[1].mention.text if first[1] else "总数"
+        reason = f"文中为{slot.mention.text}，而{numerator.mention.text}占{whole_text}的{right}%"
         slot.outcome = Outcome(Verdict.CONTRADICTED, reason, None, right, CODE)
 
 
@@ -112,14 +110,15 @@ def _denominators(
         if other.mention.counts
         and other.role == ""
         and other.mention.value >= numerator.mention.value
-        and _same_unit(other, numerator)
+        and same_unit(other, numerator)
     ]
     for other in seen:
         yield other.mention.value, other, other.bound.expression if other.bound else None
     yield from _of_subject(scene, numerator)
 
 
-def _same_unit(one: Slot, other: Slot) -> bool:
+def same_unit(one: Slot, other: Slot) -> bool:
+    """Whether two figures count in the same measure word, or one leaves it out."""
     return one.mention.unit == other.mention.unit or not one.mention.unit or not other.mention.unit
 
 
@@ -164,70 +163,3 @@ def _fits(
         expression = Operation("/", Operation("*", _HUNDRED, numerator.bound.expression), of)
         return Outcome(Verdict.VERIFIED, reason, str(expression), right, CODE)
     return Outcome(Verdict.CONSISTENT, reason, None, right, CODE)
-
-
-def _row_rate(scene: Scene, slot: Slot) -> bool:
-    """办结率, 予以公开率, 纠错率: a row or a result of what its subject counts. 按时办结率 no cell holds."""
-    start = scene.before(slot)
-    at = scene.text.rfind("率", start, slot.mention.start)
-    hits = [hit for hit in scene.hits_in(start, at) if hit.end == at]
-    if not hits or _TIMELY.search(scene.text[start : hits[-1].start]):
-        return False
-    for row, subject in _rows(scene, hits[-1]):
-        if _rate_fits(scene, slot, row, subject):
-            return True
-    return slot.outcome is not None
-
-
-def _rows(scene: Scene, hit: Hit) -> list[tuple[str, Subject]]:
-    found = []
-    for sense in hit.senses:
-        subject, terms = sense.subject, sense.subject.terms
-        if sense.kind == "term" and sense.term is not None and subject.default:
-            found.append((sense.term.means[0].replace("*", subject.default), subject))
-        elif sense.kind == "column" and subject.default and subject.rates_of:
-            found.append((terms[0].means[0].replace("*", sense.column), subject))
-    return found
-
-
-def _rate_fits(scene: Scene, slot: Slot, row: str, subject: Subject) -> bool:
-    known = []
-    for of in subject.rates_of:
-        expression = scene.ground.parse(f"100 * ({row}) / ({of})") if of != row else None
-        value = scene.ground.value(expression) if expression is not None else None
-        if expression is None or value is None:
-            continue
-        reason = f"{name(scene.ground.form, expression)} = {rounded(value, slot.mention)}%"
-        if slot.mention.accepts(value):
-            slot.outcome = Outcome(Verdict.VERIFIED, reason, str(expression), slot.mention.written, CODE)
-            return True
-        known.append((value, expression, reason))
-    if known and slot.outcome is None:
-        value, expression, reason = known[0]
-        right = rounded(value, slot.mention)
-        slot.outcome = Outcome(
-            Verdict.CONTRADICTED, f"文中为{slot.mention.text}，而{reason}", str(expression), right, CODE
-        )
-    return False
-
-
-def _rate(scene: Scene, slot: Slot) -> None:
-    """A rate that two figures of the sentence give: 制发26件，公开25件，公开率96.15%."""
-    counts = [
-        o
-        for o in scene.earlier(slot)[:12]
-        if o.sentence == slot.sentence and o.mention.counts and o.role == ""
-    ]
-    for low in counts:
-        for high in counts:
-            if (
-                high.mention.value
-                and low is not high
-                and _same_unit(low, high)
-                and low.mention.value <= high.mention.value
-            ):
-                actual = 100 * low.mention.value / high.mention.value
-                if slot.mention.accepts(actual) and slot.mention.value < 100:
-                    reason = f"{low.mention.text}占{high.mention.text}的{rounded(actual, slot.mention)}%"
-                    slot.outcome = Outcome(Verdict.CONSISTENT, reason, None, slot.mention.written, CODE)
-                    return
