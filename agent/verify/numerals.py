@@ -6,6 +6,7 @@ already dropped), so ``2 3件`` broken by a line of a PDF is one number.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -44,8 +45,24 @@ _NOUN_AFTER = re.compile(
 )
 
 
+# What stands between quotation marks or book-title marks is a name: “15分钟便民服务圈”, 《三年行动计划》.
+_QUOTED = re.compile(r"“[^“”]{1,30}”|《[^《》]{1,60}》|「[^「」]{1,30}」")
+
+
 def find(text: str) -> Iterator[Mention | Exemption]:
     """The numeric expressions of a paragraph, in order, without overlap."""
+    quoted = deque(match.span() for match in _QUOTED.finditer(text))
+    for item in _all(text):
+        while quoted and quoted[0][1] <= item.start:
+            quoted.popleft()
+        inside = bool(quoted) and quoted[0][0] < item.start and item.end < quoted[0][1]
+        if inside and isinstance(item, Mention):
+            yield Exemption(item.start, item.end, item.text, "fixed_phrase")
+        else:
+            yield item
+
+
+def _all(text: str) -> Iterator[Mention | Exemption]:
     for match in PATTERN.finditer(text):
         kind = match.lastgroup or ""
         if match["arabic"] is not None:

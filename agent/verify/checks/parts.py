@@ -100,8 +100,10 @@ def _listed(scene: Scene, total: Slot, after: list[Slot], edge: int) -> list[tup
         if _OPENER.search(between):
             return [("list", [slot for slot in after if slot.mention.start < end]), *loose]
         return loose
-    if _OPENER.search(between):
-        sentence = after[0].sentence
+    sentence = after[0].sentence
+    if sentence == total.sentence + 1 and _OPENER.search(
+        scene.text, scene.sentence_span(sentence)[0], after[0].mention.start
+    ):
         return [("list", [slot for slot in after if slot.sentence == sentence]), *loose]
     return loose if after[0].sentence <= total.sentence + 2 else []
 
