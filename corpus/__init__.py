@@ -10,9 +10,12 @@ format was. Nothing is invented: what a report does not print is absent, and wha
 ``amounts``   what one box of a table says: a number, nothing, or something that cannot be read
 ``headings``  a form's row and column headings, ready to be recognised
 ``columns``   which column of a printed table is which of the form's
+``placing``   the boxes of one row by the form's columns
 ``rows``      which row of a printed table is which of the form's
-``tables``    grids to cells: which form, which table, which cell
-``sections``  paragraphs to title, unit, year and sections
+``cells``     one printed table to cells
+``tables``    grids to cells: which form, and which part of the page is which table
+``identity``  whose report it is, and of which year
+``sections``  paragraphs to sections
 ``contact``   how readers reach the office
 ``report``    ``ReadReport``: all of it together
 ============  ==========================================================================================

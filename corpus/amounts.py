@@ -68,6 +68,17 @@ def is_number(text: str) -> bool:
     return len(text) < 40 and not _has_mark(text) and _NUMBER.fullmatch(_written(text)) is not None
 
 
+def number_of(text: str) -> Decimal | None:
+    """The number that a box holds, units aside; None where it holds none."""
+    found = _NUMBER.fullmatch(_written(text)) if is_number(text) else None
+    return _signed(found) if found else None
+
+
+def _signed(found: re.Match[str]) -> Decimal:
+    number = Decimal(re.sub("[, ]", "", found["digits"]) + (found["fraction"] or ""))
+    return -number if found["sign"] in _DOWN else number
+
+
 def read_amount(text: str, cell: Cell, head_unit: str = "") -> Amount:
     """The value that a box gives a cell. ``head_unit`` is the unit of money that its column's heading names, if any."""
     if is_blank(text):
@@ -76,10 +87,7 @@ def read_amount(text: str, cell: Cell, head_unit: str = "") -> Amount:
     found = None if _has_mark(text) or len(text) > 40 else _NUMBER.fullmatch(_written(text))
     if found is None:
         return Amount(ABSENT, f"{shown}不是数，没有读入", unread=True)
-    number = Decimal(re.sub("[, ]", "", found["digits"]) + (found["fraction"] or ""))
-    if found["sign"] in _DOWN:
-        number = -number
-    amount = _in_unit(number, found["scale"] or "", found["unit"] or "", cell, head_unit, shown)
+    amount = _in_unit(_signed(found), found["scale"] or "", found["unit"] or "", cell, head_unit, shown)
     return amount if amount.unread else _fitting(amount, cell, shown)
 
 

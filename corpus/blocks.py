@@ -23,6 +23,10 @@ class Box:
     text: str
 
 
+# Stands in the places that a row is too short for. A row that lacks a box may lack it anywhere, so its places say nothing.
+MISSING = Box("")
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Grid:
     """A table. ``rows`` are equally long; ``places`` says where each row stands, in Chinese (第2张表格第5行, 第85行).
@@ -111,6 +115,6 @@ class Layer:
         self._pending = {}
 
     def rows(self) -> tuple[tuple[Box, ...], ...]:
-        """The rows, filled up to the same length with empty boxes."""
+        """The rows, filled up to the same length."""
         width = max((max(line, default=-1) + 1 for line in self._rows), default=0)
-        return tuple(tuple(line.get(column) or Box("") for column in range(width)) for line in self._rows)
+        return tuple(tuple(line.get(column, MISSING) for column in range(width)) for line in self._rows)

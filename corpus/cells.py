@@ -13,9 +13,10 @@ from agent.forms import Block, Cell, Form
 from agent.forms.form import Axis, join
 from corpus.amounts import is_blank, is_number, read_amount
 from corpus.blocks import one_line
-from corpus.columns import Columns, Segment, columns_of, placed
+from corpus.columns import Columns, Segment, columns_of
 from corpus.headings import Heading, TableHeadings
 from corpus.labels import key
+from corpus.placing import placed
 from corpus.rows import Row, matched, mended, row_of
 
 _MONEY = re.compile(r"[（(](?:单位)?\s*[：:]?\s*((?:百万|千|万|亿)?元)\s*[）)]")
@@ -81,6 +82,7 @@ class _Printed:
         self.table, self.segments, self.reading = table, segments, reading
         self.number = reading.number(table)
         self._columns: dict[tuple[int, int], Columns | None] = {}
+        self._used: set[int] = set()
 
     def read(self) -> None:
         rows = list(self._rows())
@@ -104,7 +106,7 @@ class _Printed:
             known = [found for block in self.table.table.blocks if (found := self.columns(number, block))]
             first = min((columns.first for columns in known), default=None)
             for line in segment.rows:
-                yield row_of(line, number, first if line.aligned else None)
+                yield row_of(line, number, first if line.aligned else None, self.table.rows)
 
     # --- tables with rows
 
@@ -182,7 +184,9 @@ class _Printed:
             for cell in cells.values():
                 self.reading.blank(cell.key)
             return
-        placing = placed(row.line, leaves, columns)
+        placing = placed(row.line, block, columns, None if axis is None else row.label)
+        if placing.headed:
+            self._used.add(id(columns))
         for remark in filter(None, (placing.remark, placing.unread)):
             self._say(row, remark)
         for path, box in placing.boxes.items():
@@ -197,31 +201,36 @@ class _Printed:
         elif not amount.unread:
             self.reading.blank(cell.key)
 
+    def _used_columns(self, at: int, block: Block) -> Columns | None:
+        columns = self.columns(at, block)
+        return columns if id(columns) in self._used else None
+
     def _odd_columns(self) -> None:
         """Say which columns were guessed, which are missing, and which the form does not have."""
+        segments = range(len(self.segments))
         for block in self.table.table.blocks:
-            known = [found for at in range(len(self.segments)) if (found := self.columns(at, block))]
-            for columns in known:
+            used = [found for at in segments if (found := self._used_columns(at, block))]
+            for columns in used:
                 if columns.remark:
                     self.reading.note(f"{self.number}{columns.remark}")
-            places = {path for columns in known for path in columns.places}
+            places = {path for columns in used for path in columns.places}
             for leaf in self.table.columns_of(block):
-                if known and leaf.axis.path not in places:
+                if used and leaf.axis.path not in places:
                     self.reading.note(f"{self.number}没有找到“{leaf.axis.label}”一列")
-        self._strange_columns()
+        for at in segments:
+            used = [found for block in self.table.table.blocks if (found := self._used_columns(at, block))]
+            if used:
+                self._strange_columns(self.segments[at], used)
 
-    def _strange_columns(self) -> None:
-        for at, segment in enumerate(self.segments):
-            known = [found for block in self.table.table.blocks if (found := self.columns(at, block))]
-            places = {place for columns in known for place in columns.places.values()}
-            boxes = {
-                id(line.boxes[place]) for line in segment.rows for place in places if place < len(line.boxes)
-            }
-            for place, text in known[0].heads.items() if known else ():
-                strange = (
-                    line.boxes[place] for line in segment.rows if known[0].first < place < len(line.boxes)
-                )
-                if any(is_number(box.text) and id(box) not in boxes for box in strange):
+    def _strange_columns(self, segment: Segment, used: Sequence[Columns]) -> None:
+        places = {place for columns in used for place in columns.places.values()}
+        known = {
+            id(line.boxes[place]) for line in segment.rows for place in places if place < len(line.boxes)
+        }
+        for place, text in used[0].heads.items():
+            if place > used[0].first:
+                boxes = [line.boxes[place] for line in segment.rows if place < len(line.boxes)]
+                if any(is_number(box.text) and id(box) not in known for box in boxes):
                     self.reading.note(f"{self.number}“{text[:20]}”一列格式里没有，没有读入")
 
     def _say(self, row: Row, text: str) -> None:

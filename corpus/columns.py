@@ -2,14 +2,14 @@
 
 A printed table is cut into *segments*: the rows of headings that stand together, and the rows under them. In a segment every
 place has a stack of headings over it (行政诉讼, 复议后起诉, 结果维持); the lowest names the column and those above must not
-contradict it. Where the headings do not say, the last places of a row are the form's columns, from the right.
+contradict it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agent.forms import Block
-from corpus.amounts import is_blank, is_number
+from corpus.amounts import is_number
 from corpus.blocks import Box, one_line
 from corpus.headings import Heading, TableHeadings, closest
 from corpus.labels import keys
@@ -129,12 +129,12 @@ def _only_articles(segment: Segment, table: TableHeadings) -> bool:
 def _matched(
     segment: Segment, stacks: Sequence[tuple[str, ...]], leaves: Sequence[Heading], table: TableHeadings
 ) -> Columns | None:
-    groups = frozenset(word for heading in table.columns if not heading.leaf for word in heading.keys)
+    others = frozenset(word for heading in table.columns for word in heading.keys)
     heads: list[_Head] = []
     for place, stack in enumerate(stacks):
         lowest = segment.lowest(place)
         if lowest is not None and all(head.box is not lowest for head in heads):
-            fitting = tuple(leaf for leaf in leaves if _fits(stack, leaf, groups))
+            fitting = tuple(leaf for leaf in leaves if _fits(stack, leaf, others))
             heads.append(_Head(place, lowest, fitting or _guessed(stack, leaves)))
     places = _in_order(heads, leaves) or _one_to_one(heads)
     if not places:
@@ -188,77 +188,10 @@ def _one_to_one(heads: Sequence[_Head]) -> dict[str, int]:
     return {path: place for place, path in only if paths.count(path) == 1}
 
 
-def _fits(stack: tuple[str, ...], leaf: Heading, groups: frozenset[str]) -> bool:
+def _fits(stack: tuple[str, ...], leaf: Heading, others: frozenset[str]) -> bool:
     """Whether the lowest headings of a stack (a label may be broken over several rows) say a leaf, and none above denies it."""
     for count in range(1, len(stack) + 1):
         if leaf.says("".join(stack[-count:])):
-            above = {word for text in stack[:-count] for word in keys(text)} & groups
-            over = {word for group in leaf.above for word in group}
-            return above <= over
+            above = {word for text in stack[:-count] for word in keys(text)} & others
+            return above <= {word for group in leaf.above for word in group}.union(leaf.keys)
     return False
-
-
-@dataclass(frozen=True)
-class Placing:
-    """The boxes of a row by the path of their column.
-
-    ``remark`` says which rule chose where they were counted from the right, ``unread`` why columns are left out.
-    """
-
-    boxes: Mapping[str, Box]
-    remark: str = ""
-    unread: str = ""
-
-
-def placed(line: Line, leaves: Sequence[Heading], columns: Columns | None) -> Placing:
-    """The box that each column has in a row.
-
-    By the headings where they cover every number of the row. Otherwise from the right, which needs as many figures as there
-    are columns; with more of them the last ones are taken and that is said; with fewer nothing is.
-    """
-    if columns is not None and line.aligned and _covers(columns, line):
-        boxes = {path: line.boxes[place] for path, place in columns.places.items()}
-        return _told_apart(boxes)
-    return _from_the_right(line, leaves)
-
-
-def _covers(columns: Columns, line: Line) -> bool:
-    """Whether every number of the row stands under a heading of its own, and the row is as long as the headings."""
-    if len(line.boxes) <= max(columns.places.values()):
-        return False
-    known = {id(line.boxes[place]) for place in columns.places.values()}
-    strays = [place for place, box in line.distinct() if is_number(box.text) and id(box) not in known]
-    return all(place > columns.first and place in columns.heads for place in strays)
-
-
-def _told_apart(boxes: dict[str, Box]) -> Placing:
-    """Leave out a number that is printed across several columns: nothing says which of them it belongs to."""
-    shared = [id(box) for box in boxes.values() if not is_blank(box.text)]
-    merged = {path: box for path, box in boxes.items() if shared.count(id(box)) > 1}
-    if not merged:
-        return Placing(boxes)
-    shown = next(iter(merged.values())).text.strip()[:20]
-    rest = {path: box for path, box in boxes.items() if path not in merged}
-    return Placing(rest, unread=f"“{shown}”合并在几列里，分不清属于哪一列，没有读入")
-
-
-def _from_the_right(line: Line, leaves: Sequence[Heading]) -> Placing:
-    """By count alone. Empty boxes at the end only fill the row up; empty boxes in front could be anything."""
-    boxes = [box for _, box in line.distinct()]
-    start = next((at for at, box in enumerate(boxes) if _is_figure(box)), len(boxes))
-    end = max((at + 1 for at, box in enumerate(boxes) if box.text.strip()), default=0)
-    paths = [leaf.axis.path for leaf in leaves]
-    for tail in (boxes[start:end], boxes[start:] if line.aligned else ()):
-        if len(tail) == len(leaves):
-            return Placing(dict(zip(paths, tail, strict=True)))
-    tail = boxes[start:end]
-    counts = f"有{len(tail)}个数，而这里应有{len(leaves)}个"
-    if len(tail) > len(leaves) and all(_is_figure(box) for box in tail):
-        last = tail[-len(leaves) :]
-        return Placing(dict(zip(paths, last, strict=True)), f"{counts}：取最右边的{len(leaves)}个，请核对")
-    return Placing({}, unread=f"{counts}，对不上列，没有读入")
-
-
-def _is_figure(box: Box) -> bool:
-    """Whether a box holds a number or the mark of an absent one."""
-    return is_number(box.text) or (bool(box.text.strip()) and is_blank(box.text))

@@ -9,7 +9,7 @@ from corpus.blocks import Block, Paragraph
 _REPORT = r"(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
 _YEAR = r"(?:19|20)[0-9]{2}|[一二][〇○Ｏ零0一二三四五六七八九]{3}"
 _TITLE = re.compile(
-    rf"(?:关于)?(?P<unit>[^0-9]*?)(?P<year>{_YEAR})年?度?(?P<after>.*?)的?{_REPORT}(?:[（(].*[)）])?"
+    rf"(?:关于)?(?P<unit>[^0-9]*?)(?:关于)?(?P<year>{_YEAR})年?度?(?P<after>.*?)的?{_REPORT}(?:[（(].*[)）])?"
 )
 _BARE_TITLE = re.compile(rf".*{_REPORT}(?:[（(].*[)）])?")
 _ENDING_YEAR = re.compile(rf"[（(]?(?:{_YEAR})年?度?[)）]?$")
@@ -25,8 +25,9 @@ _NOT_AREA = re.compile(
     r"(?:开发|新|园|管理|保税|示范|试验|实验|合作|旅游|度假|工业|产业|风景|景|片|功能|集中|灌|林)区$|[局委办处部院站所]"
 )
 _BEFORE = r"(?:^|[由与向和，。；：、（“”]|公布|联系)"
-_PREFIX = r"((?:(?![本全我各该])[一-鿿]{2,7}?(?:自治区|地区|[省市州盟县区]))+)"
+_PREFIX = r"((?:(?![本全我各该])[一-鿿]{2,7}?(?:自治区|地区|[省市州盟县区])){1,3})"
 _LONGEST = 60
+_OPENING = 1_000
 _DIGITS = str.maketrans("一二三四五六七八九〇○Ｏ零", "1234567890000")
 
 
@@ -48,7 +49,7 @@ def identified(blocks: Sequence[Block], file: str) -> Identity:
         if isinstance(block, Paragraph) and (compact := "".join(block.text.split()))
     ]
     printed, unit, year = _title(lines)
-    opening = "\n".join(line for line in lines[:40])
+    opening = "\n".join(line[:_OPENING] for line in lines[:40])
     notes: list[str] = []
     if unit:
         unit = _full_name(unit, opening, notes)

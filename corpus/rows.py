@@ -34,17 +34,29 @@ class Row:
         return self.labels[-1] if self.labels else ""
 
 
-def row_of(line: Line, segment: int, first: int | None) -> Row:
-    """A line with its labels: what stands before ``first``, the first place of figures, or where unknown before a figure."""
-    labels: list[str] = []
-    filled = False
-    for place, box in line.distinct():
-        text = box.text.strip()
-        if is_number(text):
-            filled = True
-        elif not is_blank(text) and not filled and (first is None or place < first):
-            labels.append(text)
-    return Row(line, tuple(labels), segment, filled)
+def row_of(line: Line, segment: int, first: int | None, headings: Sequence[Heading]) -> Row:
+    """A line with its labels: what stands before ``first``, the first place of figures.
+
+    Everything before the first figure where that place is not known, where nothing stands there, or where the last of it is
+    a row's label: then the row does not stand under its headings.
+    """
+    boxes = [(place, box.text.strip()) for place, box in line.distinct()]
+    start = next((index for index, (_, text) in enumerate(boxes) if is_number(text)), len(boxes))
+    front = [(place, text) for place, text in boxes[:start] if not is_blank(text)]
+    labels = [text for place, text in front if first is None or place < first]
+    if len(labels) < len(front) and (
+        not labels or any(one.leaf and one.says(front[-1][1]) for one in headings)
+    ):
+        labels = [text for _, text in front]
+    return Row(line, tuple(_innermost_last(labels, headings)), segment, start < len(boxes))
+
+
+def _innermost_last(labels: list[str], headings: Sequence[Heading]) -> list[str]:
+    """The labels with the row's own last: a group that is merged over a row too many pushes the row's label in front of it."""
+    if len(labels) < 2 or not any(not one.leaf and one.says(labels[-1]) for one in headings):
+        return labels
+    own = [text for text in labels if any(one.leaf and one.says(text) for one in headings)]
+    return [text for text in labels if text not in own] + own if len(own) == 1 else labels
 
 
 def mended(rows: Sequence[Row], headings: Sequence[Heading]) -> list[Row]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import pairwise
 
 from agent.forms import forms
 from corpus.blocks import Block, Grid, Paragraph, one_line
@@ -72,6 +73,8 @@ def numbered(text: str) -> tuple[str, str] | None:
 
 def official_number(text: str) -> str | None:
     """The number of the official section that a line is the heading of; None where it is none."""
+    if len(text) > 4 * _LONGEST:
+        return None
     line = one_line(text).strip("#* ：:。")
     parts = numbered(line)
     title = key(parts[1] if parts else line)
@@ -98,8 +101,7 @@ def outlined(blocks: Sequence[Block], title: str) -> Outline:
     heads = _heads(blocks)
     first = min(heads, default=len(blocks))
     sections = []
-    starts = sorted(heads)
-    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
+    for start, end in pairwise([*sorted(heads), len(blocks)]):
         sections.append(ReadSection(heads[start], "\n".join(_prose(blocks[start + 1 : end]))))
     return Outline(title, tuple(_introduction(blocks[:first], title)), tuple(sections))
 

@@ -7,6 +7,7 @@ report, the smallest part is taken that holds all of the report's headings and t
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import lxml.etree
 import lxml.html
@@ -40,19 +41,21 @@ _FURNITURE = re.compile(
     r"网站(?:地图|标识码).*|.*ICP备.*|.*公网安备.*|扫一扫.*|浏览次数.*|(?:信息)?来源[:：].*|发布(?:时间|日期)[:：].*|"
     r"【?\s*(?:大|中|小)(?:\s*(?:大|中|小))*\s*】?|附件[:：]?)"
 )
-_DEEPEST = 400
+# Deeper than any page is laid out; Python's own stack is not much deeper.
+_DEEPEST = 250
 
 
 def read_html(content: bytes, file: str) -> ReadReport:
     """The report that a page holds. ``BadInput`` where there is no text on it."""
     text, notes = decode(content, file)
-    blocks = blocks_of_page(text, file)
-    return recognise(blocks, file, notes=notes)
+    return recognised_page(text, file, notes)
 
 
-def blocks_of_page(text: str, file: str) -> list[Block]:
-    """The blocks of the part of a page that is the report."""
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+def recognised_page(text: str, file: str, notes: Sequence[str]) -> ReadReport:
+    """The report in the source of a page."""
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
+    )
     try:
         root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
@@ -62,8 +65,10 @@ def blocks_of_page(text: str, file: str) -> list[Block]:
     page.end_line()
     blocks = _report(page.items)
     if not blocks:
-        raise BadInput([Problem("网页里没有文字", file, "请用浏览器把年报正文另存为网页")])
-    return blocks
+        what = "网页嵌套太深，读不到文字" if page.too_deep else "网页里没有文字"
+        raise BadInput([Problem(what, file, "请用浏览器把年报正文另存为网页")])
+    deep = ("网页嵌套太深，里层的内容没有读到",) if page.too_deep else ()
+    return recognise(blocks, file, notes=(*notes, *deep))
 
 
 @dataclass
@@ -80,11 +85,13 @@ class _Page:
 
     items: list[_Item] = field(default_factory=list)
     tables: int = 0
+    too_deep: bool = False
     _line: list[str] = field(default_factory=list)
     _owner: lxml.html.HtmlElement | None = None
 
     def walk(self, element: lxml.html.HtmlElement, depth: int) -> None:
         """Read an element and what is in it."""
+        self.too_deep = self.too_deep or depth > _DEEPEST
         if not _is_shown(element) or depth > _DEEPEST:
             return
         tag = element.tag
@@ -159,10 +166,14 @@ def _is_shown(element: lxml.html.HtmlElement) -> bool:
 
 def _lays_out(table: lxml.html.HtmlElement) -> bool:
     """Whether a table holds another one that is more than one box, or is a single box itself."""
-    inner = [one for one in table.iterdescendants("table") if sum(1 for _ in one.iter("td", "th")) > 1]
-    if inner:
+    if any(_has_boxes(inner) for inner in table.iterdescendants("table")):
         return True
     return all(len(row) < 2 for row in table.iter("tr"))
+
+
+def _has_boxes(table: lxml.html.HtmlElement) -> bool:
+    """Whether a table is more than one box."""
+    return len(list(islice(table.iter("td", "th"), 2))) > 1
 
 
 def _grid(table: lxml.html.HtmlElement, number: int) -> Grid:
@@ -226,7 +237,7 @@ def _report(items: Sequence[_Item]) -> list[Block]:
     The title stands above that element as often as in it: the last line before it that names the report comes along, and where
     it has no unit, the line above it.
     """
-    marks = [item.element for item in items if _is_mark(item)]
+    marks = _marks(items)
     if not marks:
         return _without_furniture(items)
     whole = _common(marks)
@@ -243,10 +254,16 @@ def _report(items: Sequence[_Item]) -> list[Block]:
     )
 
 
-def _is_mark(item: _Item) -> bool:
-    if isinstance(item.block, Grid):
-        return any(is_number(box.text) for row in item.block.rows for box in row)
-    return official_number(item.block.text) is not None and len(item.block.text) < 45
+def _marks(items: Sequence[_Item]) -> list[lxml.html.HtmlElement]:
+    """The elements of the tables of figures, and of each official heading the last: menus name them too."""
+    found: dict[str, lxml.html.HtmlElement] = {}
+    for index, item in enumerate(items):
+        if isinstance(item.block, Grid):
+            if any(is_number(box.text) for row in item.block.rows for box in row):
+                found[f"table {index}"] = item.element
+        elif len(item.block.text) < 45 and (number := official_number(item.block.text)):
+            found[number] = item.element
+    return list(found.values())
 
 
 def _names_report(item: _Item) -> bool:

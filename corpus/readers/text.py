@@ -12,7 +12,7 @@ from functools import cache
 
 from agent.forms import forms
 from corpus.amounts import is_blank, is_number
-from corpus.blocks import Block, Box, Grid, Paragraph, one_line
+from corpus.blocks import MISSING, Block, Box, Grid, Paragraph, one_line
 from corpus.headings import headings_of
 from corpus.identity import is_title
 from corpus.labels import keys
@@ -22,6 +22,8 @@ from corpus.sections import is_page_number, numbered, official_number
 
 _GAP = re.compile(r"[ \u00a0]{2,}|\u3000+")
 _FEW = 20
+# No row of a statutory table is longer, its labels and the spaces between its columns included.
+_LONGEST_ROW = 1000
 # Lines of pieces between two rows: a heading printed one character a line is the longest that occurs.
 _MANY = 40
 _ENDS = "。！？；：…”）)》!?;:"
@@ -42,14 +44,14 @@ def read_markdown(content: bytes, file: str) -> ReadReport:
     """The report that a Markdown text holds."""
     from markdown_it import MarkdownIt
 
-    from corpus.readers.html import blocks_of_page
+    from corpus.readers.html import recognised_page
 
     text, notes = decode(content, file, declared=False)
     # A line break in the source is a line break to its author, and an indent is how Chinese paragraphs begin: no code, no lists.
     markdown = (
         MarkdownIt("commonmark", {"breaks": True, "html": True}).enable("table").disable(["code", "list"])
     )
-    return recognise(blocks_of_page(markdown.render(_without_marks(text)), file), file, notes=notes)
+    return recognised_page(markdown.render(_without_marks(text)), file, notes)
 
 
 _FOOTNOTE = re.compile(r"^\[\^[^\]]+\]:.*$", re.MULTILINE)
@@ -119,7 +121,7 @@ def _is_piece(line: str) -> bool:
 
 def _row(line: str, number: int) -> _Row | None:
     """The line as a table row; None where it is prose."""
-    if not line.strip() or is_page_number(line):
+    if not line.strip() or len(line) > _LONGEST_ROW or is_page_number(line):
         return None
     # A tab in front is an indent.
     if "\t" in line.lstrip():
@@ -186,8 +188,10 @@ def _grids(rows: Sequence[_Row]) -> Iterator[Grid]:
 
 def _grid(rows: Sequence[_Row]) -> Grid:
     width = max(len(row.fields) for row in rows)
-    filled = ((*row.fields, *[""] * (width - len(row.fields))) for row in rows)
-    boxes = tuple(tuple(Box(one_line(text)) for text in fields) for fields in filled)
+    boxes = tuple(
+        (*(Box(one_line(text)) for text in row.fields), *[MISSING] * (width - len(row.fields)))
+        for row in rows
+    )
     return Grid(boxes, tuple(f"第{row.number}行" for row in rows), rows[0].aligned)
 
 

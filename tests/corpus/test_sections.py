@@ -1,0 +1,151 @@
+"""Titles, units, years and sections, as reports print them."""
+
+import pytest
+
+from corpus.blocks import Paragraph
+from corpus.identity import identified
+from corpus.readers import ReadReport, read
+
+
+def of(text: str, file: str = "report.txt") -> ReadReport:
+    return read(text.encode(), file)
+
+
+def headings(text: str) -> list[str]:
+    return [section.heading for section in of(text).sections]
+
+
+@pytest.mark.parametrize(
+    ("lines", "unit", "year"),
+    [
+        (["青溪县民政局2023年政府信息公开工作年度报告"], "青溪县民政局", 2023),
+        (["青溪县民政局 2023 年度政府信息公开工作年度报告"], "青溪县民政局", 2023),
+        (["青溪县民政局2023年政府信息公开年度报告"], "青溪县民政局", 2023),
+        (["2023年青溪县民政局政府信息公开工作年度报告"], "青溪县民政局", 2023),
+        (["2023年青溪县人民政府信息公开工作年度报告"], "青溪县人民政府", 2023),
+        (["青溪县民政局", "2023年政府信息公开工作年度报告"], "青溪县民政局", 2023),
+        (["青溪县民政局", "2023年", "政府信息公开工作年度报告"], "青溪县民政局", 2023),
+        (["青溪县民政局2023年", "政府信息公开工作年度报告"], "青溪县民政局", 2023),
+        (["青溪县民政局二〇二三年政府信息公开工作年度报告"], "青溪县民政局", 2023),
+        (["青溪县民政局关于2023年政府信息公开工作年度报告"], "青溪县民政局", 2023),
+        (["青溪经济开发区2023年政府信息公开工作年度报告"], "青溪经济开发区", 2023),
+        (["清河街道办事处2023年政府信息公开工作年度报告（公开稿）"], "清河街道办事处", 2023),
+        (
+            ["云岭市2023年政府信息公开工作年度报告", "现公布云岭市人民政府2023年度报告。"],
+            "云岭市人民政府",
+            2023,
+        ),
+        (
+            ["青溪区人民政府2023年政府信息公开工作年度报告", "本报告由云岭市青溪区人民政府办公室编制。"],
+            "云岭市青溪区人民政府",
+            2023,
+        ),
+        (["政府信息公开工作年度报告", "数据统计期限为2023年1月1日至2023年12月31日。"], "", 2023),
+    ],
+)
+def test_unit_and_year_are_read_from(lines: list[str], unit: str, year: int) -> None:
+    found = identified([Paragraph(line) for line in lines], "report.txt")
+    assert (found.unit, found.year) == (unit, year)
+
+
+def test_a_title_with_only_the_place_names_its_government_and_says_so() -> None:
+    report = of("青溪县2023年政府信息公开工作年度报告\n一、总体情况\n全年12件。")
+    assert report.figures.unit == "青溪县人民政府"
+    assert report.notes[0] == "题目只写“青溪县”，单位名称按“青溪县人民政府”读"
+
+
+def test_a_year_that_only_the_file_s_name_gives_is_said() -> None:
+    report = of("一、总体情况\n全年收到申请12件。", "青溪2024.txt")
+    assert (report.figures.year, "报告里没有写年度，按文件名读作2024年" in report.notes) == (2024, True)
+
+
+def test_the_form_of_a_report_without_tables_is_the_one_that_serves_its_year() -> None:
+    assert of("青溪县民政局2020年政府信息公开工作年度报告\n一、总体情况\n无。").figures.form == "2019"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "一、总体情况",
+        "一 、总体情况",
+        "一. 总体情况",
+        "一．总体情况",
+        "　　一、总体情况：",
+        "第一部分 总体情况",
+    ],
+)
+def test_a_section_begins_at(printed: str) -> None:
+    assert len(headings(f"{printed}\n全年收到申请12件。")) == 1
+
+
+def test_official_headings_with_other_words_are_headings() -> None:
+    assert headings(
+        "一、总体情况\n无。\n五、政府信息公开工作存在的主要问题及改进情况\n无。\n六、其他需要报告的事项\n无。"
+    ) == [
+        "一、总体情况",
+        "五、政府信息公开工作存在的主要问题及改进情况",
+        "六、其他需要报告的事项",
+    ]
+
+
+def test_a_numbered_line_where_its_number_belongs_is_a_heading() -> None:
+    assert headings("一、总体情况\n无。\n五、问题与对策\n无。\n六、其他需要报告的事项\n无。\n七、附录\n无。")[
+        1::2
+    ] == ["五、问题与对策", "七、附录"]
+
+
+def test_a_numbered_line_inside_a_section_is_no_heading() -> None:
+    assert headings(
+        "一、总体情况\n二、抓培训，强队伍\n无。\n二、主动公开政府信息情况\n五、存在的主要问题及改进情况\n无。"
+    ) == [
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "五、存在的主要问题及改进情况",
+    ]
+
+
+def test_a_list_of_contents_is_no_section() -> None:
+    contents = "一、总体情况\n五、存在的主要问题及改进情况\n"
+    report = of(contents + "一、总体情况\n全年收到申请12件。\n五、存在的主要问题及改进情况\n更新不及时。\n")
+    assert [section.text for section in report.sections if section.heading] == [
+        "全年收到申请12件。",
+        "更新不及时。",
+    ]
+
+
+def test_what_stands_before_the_first_section_stands_under_the_title() -> None:
+    report = of("青溪县民政局2023年政府信息公开工作年度报告\n本报告依法编制。\n一、总体情况\n无。")
+    opening = report.sections[0]
+    assert (opening.heading, opening.text) == (
+        "青溪县民政局2023年政府信息公开工作年度报告",
+        "本报告依法编制。",
+    )
+
+
+def test_the_text_of_a_section_has_no_table() -> None:
+    report = of(
+        "二、主动公开政府信息情况\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t1\t2\t3\n以上为全县汇总数。"
+    )
+    assert report.sections[-1].text == "以上为全县汇总数。"
+
+
+def test_the_shape_for_programs_is_the_contract_s() -> None:
+    record = of("青溪县民政局2023年政府信息公开工作年度报告\n一、总体情况\n全年12件。").as_json()
+    assert list(record) == ["figures", "sections", "notes"]
+    assert record["figures"]["schema"] == "nianbao/figures/1"
+    assert record["sections"][-1] == {"heading": "一、总体情况", "text": "全年12件。"}
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("联系地址：青溪县文昌路6号，邮政编码：350099", "address", "青溪县文昌路6号"),
+        ("联系地址：青溪县文昌路6号，邮政编码：350099", "postcode", "350099"),
+        ("（地址：文昌路6号，联系电话：０５９９－２２００１２３）", "telephone", "0599-2200123"),
+        ("地址：文昌路6号，电子邮箱：xxgk@qingxi.example.cn。", "email", "xxgk@qingxi.example.cn"),
+        ("请与青溪县民政局办公室联系（地址：文昌路6号；电话：0599-2200123）", "office", "青溪县民政局办公室"),
+    ],
+)
+def test_the_contact_gives(line: str, field: str, value: str) -> None:
+    report = of(f"青溪县民政局2023年政府信息公开工作年度报告\n{line}\n一、总体情况\n无。")
+    assert getattr(report.figures.contact, field) == value
