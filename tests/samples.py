@@ -95,8 +95,6 @@ def record(figures: FigureSet) -> dict[str, Any]:
 def written(folder: Path, figures: FigureSet | dict[str, Any], name: str = "figures.json") -> Path:
     """A figures.json in a folder."""
     path = folder / name
-    text = (
-        write_figures(figures) if isinstance(figures, FigureSet) else json.dumps(figures)
-    )
+    text = write_figures(figures) if isinstance(figures, FigureSet) else json.dumps(figures)
     path.write_text(text, "utf-8")
     return path

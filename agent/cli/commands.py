@@ -154,13 +154,9 @@ def _suffix(path: Path, known: tuple[str, ...]) -> None:
 
 
 def _unused_name(figures: Path, report: "JudgedReport") -> Path:
-    """Beside the figures, under the report's title, and never over an earlier draft that somebody may have edited.
-
-    What file systems forbid is left out of the name, which has at most 255 bytes.
-    """
+    """Beside the figures, under the report's title, and never over an earlier draft that somebody may have edited."""
     title = report.narrative.title or report.form.title(report.figures.unit, report.figures.year)
-    plain = "".join(letter for letter in title if letter not in '/\\:*?"<>|' and letter.isprintable())
-    target = workflow.unused(figures.parent / f"{plain[:70]}.docx")
+    target = workflow.unused(figures.parent / f"{workflow.file_stem(title)}.docx")
     workflow.check_target(target)
     return target
 

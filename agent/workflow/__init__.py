@@ -24,7 +24,7 @@ from agent.workflow.material import (
     prose_in,
     read_report,
 )
-from agent.workflow.outcome import beside, check_target, unused, write_beside
+from agent.workflow.outcome import beside, check_target, file_stem, unused, write_beside
 from agent.workflow.samples import SAMPLES, Sample, open_sample, sample_passage
 from agent.workflow.tally import Tally, request_outcomes
 from agent.workflow.usecases import (
@@ -52,6 +52,7 @@ __all__ = [
     "draft_report",
     "export_report",
     "figures_in",
+    "file_stem",
     "first_draft",
     "judge_text",
     "judged",

@@ -12,6 +12,8 @@ from typing import BinaryIO
 
 from agent.errors import BadInput, Problem
 
+_FORBIDDEN = '/\\:*?"<>|'
+
 
 def check_target(path: Path, inputs: Iterable[Path] = ()) -> None:
     """Refuse a target that could not be written, before any work is done.
@@ -54,6 +56,12 @@ def write_beside(path: Path, content: bytes) -> None:
     """Write a whole file or nothing; ``BadInput`` where it cannot be written."""
     with beside(path) as stream:
         stream.write(content)
+
+
+def file_stem(title: str) -> str:
+    """A title as the name of a file: without what file systems forbid, at most 70 characters of the 255 bytes they allow."""
+    plain = "".join(letter for letter in title if letter not in _FORBIDDEN and letter.isprintable())
+    return plain.strip(" .")[:70] or "年报"
 
 
 def unused(path: Path) -> Path:

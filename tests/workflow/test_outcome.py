@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from agent.errors import BadInput
-from agent.workflow.outcome import beside, check_target, unused, write_beside
+from agent.workflow.outcome import beside, check_target, file_stem, unused, write_beside
 
 
 def test_a_file_is_written_whole_and_alone(tmp_path: Path) -> None:
@@ -69,3 +69,16 @@ def test_an_unused_name_is_kept_and_a_used_one_numbered(tmp_path: Path) -> None:
     target.touch()
     (tmp_path / "a（2）.docx").touch()
     assert unused(target).name == "a（3）.docx"
+
+
+def test_a_title_loses_what_file_systems_forbid() -> None:
+    assert file_stem('云岭县\n"2024"年/报告?') == "云岭县2024年报告"
+
+
+def test_a_long_title_still_names_a_file(tmp_path: Path) -> None:
+    (tmp_path / f"{file_stem('县' * 300)}（2）.docx").write_bytes(b"")
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_title_of_nothing_but_forbidden_letters_still_has_a_name() -> None:
+    assert file_stem("../..") == "年报"

@@ -1,0 +1,178 @@
+"""The real page in a real browser, started as a clerk starts it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from urllib.request import urlopen
+
+import docx
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.samples import changed, sample, written
+
+ROOT = Path(__file__).resolve().parents[2]
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# What a reader sees: text nodes that have a size, and what the style sheet writes in their place.
+_VISIBLE = """() => {
+  const seen = []
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walk.nextNode()) {
+    const box = walk.currentNode.parentElement
+    const style = getComputedStyle(box)
+    if (style.fontSize !== '0px' && box.checkVisibility() && !box.closest('style, script, noscript, [data-testid=stIconMaterial]'))
+      seen.push(walk.currentNode.textContent)
+  }
+  return seen.join(' ')
+}"""
+_KNOWN = {"nianbao", "xlsx", "figures", "json", "Excel", "WPS", "Word", "MB"}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def site(chromium: str) -> Iterator[str]:
+    """The address of the app, which ``nianbao app`` serves as long as the tests run."""
+    port = free_port()
+    command = [sys.executable, "-c", "import sys; from agent.cli import main; sys.exit(main())", "app"]
+    program = subprocess.Popen(
+        [*command, "--no-browser", f"--port={port}"],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/_stcore/health")
+        yield address
+    finally:
+        os.killpg(program.pid, signal.SIGTERM)
+        program.wait(20)
+
+
+def _wait_for(address: str) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with suppress(OSError), urlopen(address, timeout=2):
+            return
+        time.sleep(0.2)
+    pytest.fail("the app did not start")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=list(_FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """The page as it opens. Whatever it asks another machine for fails the test."""
+    opened = browser.new_page(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.goto(site)
+    expect(opened.locator(".nb-steps")).to_be_visible(timeout=30_000)
+    yield opened
+    opened.close()
+    assert [url for url in asked if not url.startswith((site, "data:", "blob:"))] == []
+
+
+def choose_sample(page: Page) -> None:
+    page.get_by_role("tab", name="看示例").click()
+    expect(page.locator(".nb-unit")).to_contain_text("云岭县人民政府", timeout=30_000)
+
+
+def open_draft(page: Page) -> None:
+    choose_sample(page)
+    page.get_by_role("tab", name="报告", exact=True).click()
+
+
+def pointed_at(page: Page, selector: str) -> str:
+    """What the page says beside the first such element while it is pointed at or has the focus."""
+    said: str = page.locator(selector).first.evaluate("box => getComputedStyle(box, '::after').content")
+    return said
+
+
+def test_nothing_that_a_reader_sees_is_english(page: Page) -> None:
+    words = set(
+        "".join(
+            letter if letter.isascii() and letter.isalpha() else " " for letter in page.evaluate(_VISIBLE)
+        ).split()
+    )
+    assert words - _KNOWN == set()
+
+
+def test_a_figure_tells_its_reason_when_it_is_pointed_at(page: Page) -> None:
+    open_draft(page)
+    page.locator(".nb-paper .fig.verified").first.hover()
+    assert "已核实：" in pointed_at(page, ".nb-paper .fig.verified")
+
+
+def test_a_figure_tells_its_reason_when_the_keyboard_reaches_it(page: Page) -> None:
+    open_draft(page)
+    page.locator(".nb-paper .fig.verified").first.press("Tab")
+    assert "已核实：" in pointed_at(page, ".nb-paper [tabindex]:focus-visible")
+
+
+def test_a_figure_that_nobody_points_at_is_quiet(page: Page) -> None:
+    open_draft(page)
+    assert pointed_at(page, ".nb-paper .fig.verified") == "none"
+
+
+def test_the_word_file_that_is_downloaded_opens_and_holds_the_report(page: Page, tmp_path: Path) -> None:
+    open_draft(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="下载 Word").click()
+    waiting.value.save_as(tmp_path / "报告.docx")
+    document = docx.Document(str(tmp_path / "报告.docx"))
+    title = document.paragraphs[0].text.replace("\n", "")
+    assert (waiting.value.suggested_filename, title, len(document.tables)) == (
+        "云岭县2023年政府信息公开工作年度报告.docx",
+        "云岭县2023年政府信息公开工作年度报告",
+        3,
+    )
+
+
+def test_an_uploaded_slip_is_marked_in_the_table(page: Page, tmp_path: Path) -> None:
+    path = written(tmp_path, changed(sample(), requests__new__natural_person=14))
+    page.locator("input[type=file]").first.set_input_files(path)
+    page.get_by_role("tab", name="报表").click()
+    cell = page.locator("td.odd")
+    expect(cell).to_have_text("14", timeout=30_000)
+    cell.hover()
+    assert "由14改为41" in pointed_at(page, "td.odd")
+
+
+def test_the_workbook_that_is_downloaded_can_be_handed_in(page: Page, tmp_path: Path) -> None:
+    choose_sample(page)
+    page.get_by_role("tab", name="报表").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="下载工作簿").click()
+    waiting.value.save_as(tmp_path / "数据.xlsx")
+    page.get_by_role("tab", name="上传数据").click()
+    page.locator("input[type=file]").first.set_input_files(tmp_path / "数据.xlsx")
+    expect(page.locator(".nb-checks .good")).to_have_text(
+        "可以核对的 42 条勾稽关系全部相符。", timeout=30_000
+    )

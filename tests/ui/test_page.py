@@ -1,0 +1,177 @@
+"""The page's logic, without a browser."""
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import agent.ui.page
+from agent.figures.interchange import write_figures
+from agent.workflow import SAMPLES, make_workbook, render_tables
+from tests.samples import changed, record, sample
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+THIS_YEAR, LAST_YEAR, PROSE = "this_year", "last_year", "prose_file"
+
+
+def opened(source: str = "") -> AppTest:
+    page = AppTest.from_file(str(APP), default_timeout=60)
+    if source:
+        page.session_state["source"] = source
+    return page.run()
+
+
+def shown(page: AppTest) -> str:
+    """Everything that is HTML on the page but the style sheet, top to bottom."""
+    bodies = [element.proto.body for element in page.get("html")]
+    return "\n".join(body for body in bodies if not body.startswith("<style>"))
+
+
+def uploaded(page: AppTest, key: str, name: str, content: bytes) -> AppTest:
+    page.file_uploader(key=key).upload(name, content)
+    return page.run()
+
+
+def json_of(figures: Any) -> bytes:
+    return write_figures(figures).encode()
+
+
+def broken_bytes() -> bytes:
+    top = record(sample())
+    top["unit"], top["year"] = "", "二零二四"
+    return json.dumps(top).encode()
+
+
+def test_the_page_opens_with_the_steps_and_no_results() -> None:
+    page = opened()
+    assert ("nb-steps" in shown(page), "nb-unit" in shown(page)) == (True, False)
+
+
+def test_a_sample_shows_its_unit_and_a_draft() -> None:
+    assert "云岭县人民政府<span>2023年度" in shown(opened("看示例"))
+
+
+def test_every_figure_of_the_first_samples_draft_is_verified() -> None:
+    text = shown(opened("看示例"))
+    assert ('data-verdict="verified"' in text, 'data-verdict="contradicted"' in text) == (True, False)
+
+
+def test_the_second_sample_shows_its_broken_rules() -> None:
+    page = opened("看示例")
+    page.radio(key="sample").set_value(SAMPLES[1])
+    assert "有 3 条勾稽关系不符" in shown(page.run())
+
+
+def test_figures_json_is_taken() -> None:
+    page = uploaded(opened(), THIS_YEAR, "figures.json", json_of(sample()))
+    assert "云岭县人民政府<span>2024年度" in shown(page)
+
+
+def test_a_filled_workbook_is_taken() -> None:
+    page = uploaded(opened(), THIS_YEAR, "数据.xlsx", make_workbook("2021", sample()))
+    assert "云岭县人民政府<span>2024年度" in shown(page)
+
+
+def test_a_broken_rule_of_an_upload_marks_its_cells() -> None:
+    content = json_of(changed(sample(), requests__new__natural_person=14))
+    text = shown(uploaded(opened(), THIS_YEAR, "figures.json", content))
+    assert 'data-key="requests.new.natural_person" class="odd"' in text
+
+
+def test_every_problem_of_a_bad_upload_is_listed_and_nothing_is_drafted() -> None:
+    text = shown(uploaded(opened(), THIS_YEAR, "figures.json", broken_bytes()))
+    assert ("请按下面 2 处改好" in text, text.count("<li><span"), "nb-unit" in text) == (True, 2, False)
+
+
+def test_a_file_of_another_kind_is_refused_in_chinese() -> None:
+    assert "nb-problems" in shown(uploaded(opened(), THIS_YEAR, "照片.jpg", b"\xff\xd8\xff\xe0" * 64))
+
+
+def test_a_hostile_file_name_is_only_text() -> None:
+    text = shown(uploaded(opened(), THIS_YEAR, "<img src=x>.json", broken_bytes()))
+    assert ("<img" in text, "&lt;img src=x&gt;" in text) == (False, True)
+
+
+def test_last_years_figures_are_compared_with() -> None:
+    page = uploaded(opened(), THIS_YEAR, "2024.json", json_of(sample(2024)))
+    assert "已用于同比" in shown(uploaded(page, LAST_YEAR, "2023.json", json_of(sample(2023))))
+
+
+def test_last_years_report_serves_as_last_years_figures() -> None:
+    page = uploaded(opened(), THIS_YEAR, "2024.json", json_of(sample(2024)))
+    report = render_tables(sample(2023), "html")
+    assert "已用于同比" in shown(uploaded(page, LAST_YEAR, "2023年报告.html", report))
+
+
+def test_without_usable_figures_of_last_year_this_years_are_still_shown() -> None:
+    page = uploaded(opened(), THIS_YEAR, "2024.json", json_of(sample(2024)))
+    text = shown(uploaded(page, LAST_YEAR, "2021.json", broken_bytes()))
+    assert ("没有用上" in text, "nb-unit" in text) == (True, True)
+
+
+def test_last_years_figures_alone_wait_for_this_years() -> None:
+    assert "再选一份本年数据" in shown(uploaded(opened(), LAST_YEAR, "2023.json", json_of(sample(2023))))
+
+
+def test_an_upload_survives_a_look_at_the_samples() -> None:
+    page = uploaded(opened(), THIS_YEAR, "figures.json", json_of(sample()))
+    page.session_state["source"] = "看示例"
+    page.run()
+    page.session_state["source"] = "上传数据"
+    assert "云岭县人民政府<span>2024年度" in shown(page.run())
+
+
+def test_a_pasted_text_is_verified_against_the_figures() -> None:
+    page = opened("看示例")
+    page.text_area(key="prose").input("全年新收政府信息公开申请220件。")
+    assert "1 处需要核对" in shown(page.run())
+
+
+def test_the_sample_passage_fills_the_box() -> None:
+    page = opened("看示例")
+    page.button(key="sample_text").click()
+    assert "4 处需要核对" in shown(page.run())
+
+
+def test_a_file_of_prose_goes_into_the_box() -> None:
+    page = uploaded(opened("看示例"), PROSE, "正文.txt", "全年新收申请202件。".encode())
+    assert page.text_area(key="prose").value == "全年新收申请202件。"
+
+
+def test_a_file_that_is_no_prose_leaves_the_box_as_it_was() -> None:
+    page = opened("看示例")
+    page.text_area(key="prose").input("全年新收申请202件。")
+    page = uploaded(page.run(), PROSE, "空.txt", b" ")
+    assert (page.text_area(key="prose").value, "文件里没有文字" in shown(page)) == (
+        "全年新收申请202件。",
+        True,
+    )
+
+
+def test_a_pasted_text_survives_a_bad_upload() -> None:
+    page = uploaded(opened(), THIS_YEAR, "figures.json", json_of(sample()))
+    page.text_area(key="prose").input("全年新收申请48件。")
+    page = uploaded(page.run(), THIS_YEAR, "坏.json", broken_bytes())
+    page = uploaded(page, THIS_YEAR, "figures.json", json_of(sample()))
+    assert page.text_area(key="prose").value == "全年新收申请48件。"
+
+
+def test_the_blank_workbook_is_of_the_form_that_serves_the_year() -> None:
+    page = opened("下载空白工作簿")
+    page.selectbox(key="blank_year").set_value(2020)
+    assert "用2019年格式" in shown(page.run())
+
+
+def test_what_goes_wrong_in_the_program_is_said_in_chinese(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(agent.ui.page, "choose", fail)
+    with caplog.at_level(logging.ERROR, logger="agent.ui.page"):
+        text = shown(opened())
+    assert ("程序出错" in text, "secret" in text, "secret" in caplog.text) == (True, False, True)
