@@ -16,7 +16,7 @@ from agent.verify.checks import ALL
 
 ROOT = Path(__file__).parents[1]
 MANUAL = ROOT / "docs" / "核验手册.md"
-_EXAMPLE_LINE = re.compile(r"^(正例|反例)：(.+)$", re.M)
+_EXAMPLE_LINE = re.compile(r"^(正例|反例)：(.+)$", re.MULTILINE)
 _VERDICTS = {
     Verdict.VERIFIED: "与某个单元格、某条补充事实或由它们算出的数相等，而且句子说的就是它",
     Verdict.CONSISTENT: "报表和事实里没有，但文中自己的算术对得上（总数与分项、占比、增减）",

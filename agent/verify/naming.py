@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from agent.figures import Unit
 from agent.forms.expressions import references
+from agent.forms.words import Subject
 from agent.verify.lexicon import Hit, Sense
 from agent.verify.scene import REACH, Candidate, Scene, Slot
 
@@ -36,26 +37,38 @@ class Memory:
                 self.totals = [*self.totals[-REACH:], slot]
             self.topic, self.last = best.subject, slot
 
-    def templates(self, slot: Slot, subject: str, *, listed: bool) -> list[str]:
+    def templates(self, slot: Slot, subject: Subject, *, listed: bool) -> list[str]:
         """The rows that a column of the subject, named alone, may belong to.
 
-        Those of the total before it, or of that total and the one before added up; where it is not ``listed`` under that
-        total, also those of earlier ones.
+        In a bracket: those of the total before it. Under 其中: that total's, or that total and the one before added up.
+        Elsewhere also what the subject counts first.
         """
         totals = [
             total
             for total in reversed(self.totals)
-            if total.candidates[0].subject == subject and total.depth <= slot.depth
+            if total.candidates[0].subject == subject.id and total.depth <= slot.depth
         ]
-        if not totals and self.last is not None and self.last.candidates[0].subject == subject:
+        if not totals and self.last is not None and self.last.candidates[0].subject == subject.id:
             totals = [self.last]
-        rows = [_rows(total) for total in totals]
-        found = list(rows[0]) if rows else []
-        if len(totals) > 1 and totals[1].sentence == totals[0].sentence and len(rows[0]) == len(rows[1]) == 1:
-            found.append(f"{rows[1][0]} + {rows[0][0]}")
-        if not listed:
-            found += [text for row in rows[1:4] for text in row]
+        if not totals:
+            return []
+        found = _rows(totals[0])
+        if slot.depth > totals[0].depth:
+            return found
+        if len(totals) > 1 and totals[1].sentence == totals[0].sentence:
+            found += _added(totals[1], totals[0])
+        if not listed and subject.default:
+            same = totals[0].sentence == slot.sentence
+            found = (found if same else []) + list(subject.terms[0].means)
         return list(dict.fromkeys(found))
+
+
+def _added(one: Slot, other: Slot) -> list[str]:
+    """The rows of two totals that count different things, added up."""
+    first, second = _rows(one), _rows(other)
+    if len(first) != 1 or len(second) != 1 or first[0] in second[0] or second[0] in first[0]:
+        return []
+    return [f"{first[0]} + {second[0]}"]
 
 
 def _rows(total: Slot) -> list[str]:
@@ -83,9 +96,30 @@ def candidates(scene: Scene, slot: Slot, memory: Memory) -> Iterator[Candidate]:
     alone = [*_column_only(scene, slot, before or after, memory)] or [
         *_topic_only(scene, slot, before + after)
     ]
-    yield from alone or _rest(scene, slot, memory)
+    yield from alone or [*_reached(scene, slot, memory)] or _rest(scene, slot, memory)
     if not alone and slot.period == "prev":
         yield from _same_last_year(scene, slot, memory)
+
+
+_REACHED = re.compile(
+    r"(?:增加|增长|上升|提高|提升|减少|下降|缩减|降低|回落|增|减|降|升)(?:到|至|为)(?:了)?(?:20\d\d年度?的?|今年的?|本年的?|本年度的?)?$"
+)
+
+
+def _reached(scene: Scene, slot: Slot, memory: Memory) -> Iterator[Candidate]:
+    """Where a last-year number has got to is the same thing this year: 由2022年的155件增至202件."""
+    last = memory.last
+    if (
+        last is None
+        or last.index != slot.index - 1
+        or not _REACHED.search(scene.text[last.mention.end : slot.mention.start])
+    ):
+        return
+    for candidate in [last.bound] if last.bound else last.candidates:
+        text = str(candidate.expression).replace("prev.", "")
+        expression = scene.ground.parse(text)
+        if expression is not None:
+            yield Candidate(text, expression, candidate.subject, True, candidate.template, candidate.column)
 
 
 def _same_last_year(scene: Scene, slot: Slot, memory: Memory) -> Iterator[Candidate]:
@@ -209,7 +243,7 @@ def _meanings(
     subject = sense.subject
     for means in sense.term.means if sense.term else ():
         if "*" not in means:
-            if column is None:
+            if column is None and not _excluded(scene, slot, subject, means):
                 yield from _candidate(scene, slot, means, subject.id, strong=strong)
         elif column is not None or subject.default:
             yield from _candidate(
@@ -218,6 +252,17 @@ def _meanings(
         else:
             for guess in subject.columns:
                 yield from _candidate(scene, slot, means, subject.id, strong=False, column=guess)
+
+
+def _excluded(scene: Scene, slot: Slot, subject: Subject, means: str) -> bool:
+    """Whether a meaning leaves out a column (总计减尚未审结) that the sentence itself lists."""
+    left_out = [
+        column
+        for column in subject.columns
+        if f"- {means.split('.')[0]}" in means and means.endswith(f".{column}")
+    ]
+    hits = scene.hits_in(slot.mention.end, scene.sentence_span(slot.sentence)[1])
+    return any(s.kind == "column" and s.column in left_out for hit in hits for s in hit.senses)
 
 
 def _candidate(
@@ -251,7 +296,8 @@ def _column_only(scene: Scene, slot: Slot, hits: list[Hit], memory: Memory) -> I
             if sense.kind != "column" or not _fits_unit(slot, sense) or _foreign(sense, hits):
                 continue
             subject = sense.subject.id
-            texts = memory.templates(slot, subject, listed=_listed(scene, slot, memory))
+            texts = memory.templates(slot, sense.subject, listed=_listed(scene, slot, memory))
+            texts = texts or _headed(scene, slot, subject)
             near = any(other.says("topic", subject) for other in hits)
             if not texts and not near and not any(other.says("topic", subject) for other in sentence):
                 continue
@@ -262,13 +308,33 @@ def _column_only(scene: Scene, slot: Slot, hits: list[Hit], memory: Memory) -> I
             return
 
 
+def _headed(scene: Scene, slot: Slot, subject: str) -> list[str]:
+    """The row that heads the sentence, where no number stands beside it: 行政复议方面：结果维持8件."""
+    for hit in reversed(scene.hits_in(scene.sentence_span(slot.sentence)[0], slot.mention.start)):
+        for sense in hit.senses:
+            if (
+                sense.kind == "term"
+                and sense.term is not None
+                and not sense.term.verb
+                and sense.subject.id == subject
+            ):
+                return [text for text in sense.term.means if "*" in text]
+    return []
+
+
 def _listed(scene: Scene, slot: Slot, memory: Memory) -> bool:
     """Whether the number stands in the list that 其中 or a bracket opens right after the last total."""
     total = next((total for total in reversed(memory.totals) if total.depth <= slot.depth), None)
-    if total is None or total.sentence != slot.sentence:
+    if total is None:
         return False
     following = scene.slots[total.index + 1].mention.start
-    return slot.depth > total.depth or "其中" in scene.text[total.mention.end : following]
+    if slot.depth > total.depth:
+        return total.sentence == slot.sentence
+    if total.sentence == slot.sentence:
+        return "其中" in scene.text[total.mention.end : following]
+    return total.sentence == slot.sentence - 1 and scene.text.startswith(
+        "其中", scene.sentence_span(slot.sentence)[0]
+    )
 
 
 def _rest(scene: Scene, slot: Slot, memory: Memory) -> Iterator[Candidate]:

@@ -40,6 +40,9 @@ _AFTER = (
 _CONTACT_BEFORE = re.compile(
     r"(?:邮政?编码?|电话|传真|手机|联系方式|咨询热线|邮箱|网址|索引号|备案号|备案序号|QQ|微信号)[^，。；;、]{0,14}$"
 )
+_NUMBERED = ("附件", "附表", "附图", "表", "图", "序号", "编号", "附录")
+_AT_MOST = ("不超过", "不得超过", "最长", "至多", "法定", "延长", "缩短至", "压缩至")
+_DURATION = re.compile("工作日$|[日天年月]$|小时$|分钟$")
 _NOUN_AFTER = re.compile(
     r"[”\"’]|工程|行动|计划|专项|模式|机制|体系|平台|系统|热线|政务|便民|民声|专线|网站|举措|新政"
 )
@@ -127,6 +130,7 @@ def _comparator(text: str, start: int, end: int) -> Comparator:
 def _unit(word: str) -> str:
     if word in ("％", "%"):
         return "%"
+    word = word.partition("（")[0]
     return word.removeprefix("个") if word in ("个百分点", "个方面", "个部分") else word
 
 
@@ -142,6 +146,10 @@ def _no_statistic(text: str, start: int, end: int, has_unit: bool) -> str | None
         return "contact"
     if _CONTACT_BEFORE.search(text, max(0, start - 20), start):
         return "contact"
+    if not has_unit and text[:start].endswith(_NUMBERED):
+        return "ordinal"
+    if has_unit and text[:start].endswith(_AT_MOST) and _DURATION.search(text, start, end):
+        return "time_limit"
     if not has_unit and _NOUN_AFTER.match(text, end):
         return "fixed_phrase"
     return None

@@ -174,7 +174,11 @@ class Scene:
 
     def left(self, slot: Slot) -> int:
         """Where the left window starts."""
-        return max(self.before(slot), self._break_before(slot.mention.start))
+        start = max(self.before(slot), self._break_before(slot.mention.start))
+        alone = self.text[slot.mention.end : slot.mention.end + 1] in ("", *WEAK, *STRONG)
+        if alone and start == slot.mention.start and start and self.text[start - 1] in "：:":
+            return max(self.before(slot), self._break_before(start - 1))
+        return start
 
     def wide_left(self, slot: Slot) -> int:
         """Where a wider left window starts: back to the number before, or a semicolon, whichever is nearer."""

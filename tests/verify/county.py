@@ -78,9 +78,34 @@ FACTS = (
     Fact("信息处理费", Decimal(120), "元", source="财务", aliases=("政府信息公开信息处理费",)),
     Fact("网站访问量", Decimal(2300000), "次", source="门户网站后台", qualifier="余"),
     Fact("群众满意度", Decimal("97.5"), "%", source="第三方评估"),
+    Fact("留言回复率", Decimal("97.5"), "%", source="门户网站后台"),
+    Fact("重大决策预公开率", Decimal("96.2"), "%", source="司法局"),
+    Fact("网民留言", Decimal(638), "条", source="门户网站后台"),
+    Fact("专题培训", Decimal(3), "场", source="政府办"),
+    Fact("专题培训人次", Decimal(260), "人次", source="政府办", aliases=("专题培训",)),
+    Fact("政务公开专区", Decimal(15), "个", source="政府办"),
+    Fact("试点领域", Decimal(26), "个", source="公开目录"),
+    Fact("新闻发布会", Decimal(9), "场", source="宣传部"),
+    Fact("政府开放日", Decimal(4), "场", source="政府办"),
+    Fact("公众号关注量", Decimal(269000), "人", source="公众号后台"),
+    Fact("平均答复用时", Decimal("12.4"), "个工作日", source="申请办理台账"),
+    Fact("连续抽查合格", Decimal(12), "个季度", source="省政府办公厅通报"),
+    Fact("政府集中采购金额", Decimal(251000), "元", source="财政局"),
+    Fact(
+        "惠农补贴资金", Decimal("9472.93"), "万元", source="财政局",
+        breakdowns=(
+            Breakdown("补贴项目", (
+                Part("耕地地力保护", Decimal(6000)), Part("农机购置", Decimal("2000.43")), Part("其他", Decimal("1472.5")),
+            )),
+        ),
+    ),
 )  # fmt: skip
 _LAST_FACTS = (
     Fact("主动公开政府信息总数", Decimal(3200), "条", source="门户网站后台", aliases=("主动公开政府信息",)),
+    Fact("政务公开专区", Decimal(12), "个", source="政府办"),
+    Fact("网民留言", Decimal(580), "条", source="门户网站后台"),
+    Fact("新闻发布会", Decimal(6), "场", source="宣传部"),
+    Fact("政策解读材料", Decimal(50), "篇", source="门户网站后台", aliases=("政策解读",)),
 )
 
 

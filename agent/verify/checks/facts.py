@@ -166,5 +166,7 @@ def _accepts(slot: Slot, match: _Match, actual: Decimal) -> bool:
     """A fact that is itself approximate (1000余) agrees with the same approximation, and with nothing more exact."""
     qualifier = match.fact.qualifier if match.part is None else None
     if qualifier in _QUALIFIED:
-        return slot.mention.value == actual and slot.mention.comparator is _QUALIFIED[qualifier]
+        above = {Comparator.OVER, Comparator.ABOVE, Comparator.AT_LEAST}
+        meant = above if _QUALIFIED[qualifier] in above else {_QUALIFIED[qualifier]}
+        return slot.mention.value == actual and slot.mention.comparator in meant
     return slot.mention.accepts(actual)

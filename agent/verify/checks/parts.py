@@ -225,8 +225,19 @@ def _settle(total: Slot, items: list[Slot], written: str) -> None:
 
 
 def _consist(slot: Slot, reason: str) -> None:
-    if slot.outcome is None or slot.outcome.verdict is Verdict.UNSUPPORTED:
+    open_yet = slot.outcome is None or slot.outcome.verdict is Verdict.UNSUPPORTED
+    if open_yet or _taken_for_its_total(slot):
         slot.outcome = Outcome(Verdict.CONSISTENT, reason, None, slot.mention.written, CODE)
+
+
+def _taken_for_its_total(slot: Slot) -> bool:
+    """Whether a part was held against the very cell that its total is: 制发17件，其中以县政府名义制发12件."""
+    total = slot.parent
+    if total is None or total.bound is None or slot.outcome is None:
+        return False
+    return slot.outcome.verdict is Verdict.CONTRADICTED and slot.outcome.expression == str(
+        total.bound.expression
+    )
 
 
 # --- and where they do not ----------------------------------------------------------------------------------------

@@ -111,10 +111,21 @@ def _denominators(
         and other.role == ""
         and other.mention.value >= numerator.mention.value
         and same_unit(other, numerator)
+        and not _sibling(other, numerator)
     ]
     for other in seen:
         yield other.mention.value, other, other.bound.expression if other.bound else None
     yield from _of_subject(scene, numerator)
+
+
+def _sibling(one: Slot, other: Slot) -> bool:
+    """Whether two figures are parts of one total: the one is never the base of the other's share."""
+    if one.parent is not None and one.parent is other.parent:
+        return True
+    columns = one.bound is not None and other.bound is not None and one.bound.template == other.bound.template
+    return (
+        columns and one.bound is not None and one.bound.column is not None and one.bound.template is not None
+    )
 
 
 def same_unit(one: Slot, other: Slot) -> bool:
