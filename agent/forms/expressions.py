@@ -4,6 +4,7 @@
 
     requests.new.total + requests.carried_in.total
     100 * (requests.new.total / prev.requests.new.total - 1)
+    fact("新闻发布会") - prev.fact("新闻发布会")
     fact("主动公开政府信息总数", "本级政府") / fact("主动公开政府信息总数")
 
 Evaluation is exact and total: an absent cell, an unknown fact and a division by zero give an :class:`Undefined` that says
@@ -90,7 +91,7 @@ class Operation:
 Expression = CellRef | FactRef | Number | Operation
 _RANK = {"+": 1, "-": 1, "*": 2, "/": 2}
 _TOKEN = re.compile(
-    r'\s*(?:(fact\b)|([a-z][a-z_]*(?:\.[a-z][a-z_]*)+)|(\d+(?:\.\d+)?)|"([^"]*)"|([-+*/(),]))'
+    r'\s*(?:((?:prev\.)?fact\b)|([a-z][a-z_]*(?:\.[a-z][a-z_]*)+)|(\d+(?:\.\d+)?)|"([^"]*)"|([-+*/(),]))'
 )
 
 
@@ -174,7 +175,7 @@ class _Parser:
         if kind == "key":
             return self.key(word)
         if kind == "fact":
-            return self.fact()
+            return self.fact(previous=word.startswith(PREVIOUS))
         if (kind, word) == ("op", "("):
             self.depth += 1
             if self.depth > 50:
@@ -195,7 +196,7 @@ class _Parser:
             raise ExpressionError(f"没有单元格“{bare}”")
         return total([CellRef(cell, previous) for cell in cells])
 
-    def fact(self) -> Expression:
+    def fact(self, *, previous: bool) -> Expression:
         self.expect("(")
         names = [self.take()]
         if self.peek(","):
@@ -204,7 +205,7 @@ class _Parser:
         self.expect(")")
         if any(kind != "string" for kind, _ in names):
             raise ExpressionError(f"算式“{self.text}”里 fact 的名称要加引号")
-        return FactRef(names[0][1], names[1][1] if len(names) > 1 else None)
+        return FactRef(names[0][1], names[1][1] if len(names) > 1 else None, previous)
 
 
 def references(expression: Expression) -> Iterator[CellRef | FactRef]:
