@@ -6,11 +6,15 @@ form's (:mod:`agent.forms.words`); what is here is the grammar of figures in Chi
 =============  =====================================================================================
 ``answer``     ``Verdict``, ``Judged``, ``Answer``: what is said of a text
 ``report``     ``JudgedReport``: a report with what is said of its prose
+``characters`` traditional characters and half-width punctuation, read as what they stand for
 ``prose``      which lines are prose; paragraphs and sentences, with their places
 ``mention``    ``Mention``, ``Comparator``: a number, and which true values it may stand for
 ``numerals``   finds the numeric expressions, and exempts what is no statistic
 ``lexicon``    finds the form's words
 ``scene``      one paragraph laid out: windows, brackets, slots, candidates
+``naming``     what a number may be speaking of, by the words around it
+``lists``      totals and the numbers listed under them
+``comparing``  the arithmetic of a change against last year
 ``checks``     one check a file
 ``explain``    one Chinese sentence for each verdict
 ``judging``    the order of the checks

@@ -3,13 +3,16 @@
 A reason claims that two things disagree, never which of them is wrong.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from agent.figures import Unit
 from agent.figures.quantity import plain
 from agent.forms.expressions import CellRef, Expression, FactRef, Number, Operation, references
 from agent.forms.form import Form
 from agent.verify.mention import Comparator, Mention
+
+# A quotient has more digits than the default context could round at a place far behind the point.
+_QUOTIENTS = Context(prec=120, rounding=ROUND_HALF_UP)
 
 
 def name(form: Form, expression: Expression) -> str:
@@ -20,7 +23,8 @@ def name(form: Form, expression: Expression) -> str:
     if isinstance(expression, CellRef):
         return ("上年" if expression.previous else "") + form.label(expression.key)
     if isinstance(expression, FactRef):
-        return f"事实“{expression.name}”" + (f"·{expression.part}" if expression.part else "")
+        year = "上年" if expression.previous else ""
+        return f"{year}事实“{expression.name}”" + (f"·{expression.part}" if expression.part else "")
     if isinstance(expression, Number):
         return plain(expression.value)
     return _operation(form, expression)
@@ -72,10 +76,9 @@ def in_unit(amount: Decimal, unit: str, wanted: str) -> Decimal | None:
 def rounded(actual: Decimal, mention: Mention) -> str:
     """A value at the precision in which the mention is written."""
     if mention.grain < 1:
-        return format(actual.quantize(mention.grain, rounding=ROUND_HALF_UP), "f")
-    return plain(
-        actual if actual == actual.to_integral_value() else actual.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    )
+        return format(_QUOTIENTS.quantize(actual, mention.grain), "f")
+    whole = actual == actual.to_integral_value()
+    return plain(actual if whole else _QUOTIENTS.quantize(actual, Decimal("0.01")))
 
 
 def agrees(named: str, actual: Decimal, mention: Mention) -> str:

@@ -1,8 +1,9 @@
 """From a text to its answer: paragraph by paragraph, check by check.
 
-For each paragraph: what is a change is marked first, so that no other check takes it for a count; then cells, aligned lists,
-facts and list counts bind numbers by what is said of them; then the prose's own arithmetic closes; then shares and changes,
-which need what the others bound; what nothing settles is ``unsupported``. Nothing here raises on any text.
+For each paragraph: what is malformed, a change or an average is marked first, so that no other check takes it for a count; then
+cells, aligned lists, series, facts and list counts bind numbers by what is said of them; then the prose's own arithmetic closes;
+then shares, rates and changes, which need what the others bound; what nothing settles is ``unsupported``. What the paragraph
+spoke of last the next one may go on with. Nothing here raises on any text.
 """
 
 import re
@@ -13,17 +14,22 @@ from agent.forms.form import Form
 from agent.verify.answer import Answer, Judged, Verdict
 from agent.verify.checks import (
     aligned,
+    averages,
     cells,
     changes,
     claims,
     each,
     facts,
+    flows,
     listing,
     notices,
     parts,
     periods,
     rates,
+    series,
     shares,
+    unfinished,
+    writing,
 )
 from agent.verify.explain import in_unit, name, unit_of
 from agent.verify.mention import KINDS, Exemption
@@ -31,7 +37,7 @@ from agent.verify.prose import Paragraph, paragraphs
 from agent.verify.scene import Ground, Outcome, Scene, Slot
 
 UNSUPPORTED = "U01"
-_QUICK = re.compile(r"[0-9０-９〇零一二两三四五六七八九十百千万亿均皆都全未无没持主]")
+_QUICK = re.compile(r"[0-9０-９〇零一二两三四五六七八九十百千万亿均皆都全未无没持主共XxＸｘ×✕*＊_＿（(番]")
 
 
 def judge(text: str, form: Form, figures: FigureSet, previous: FigureSet | None = None) -> Answer:
@@ -51,29 +57,37 @@ def judge(text: str, form: Form, figures: FigureSet, previous: FigureSet | None 
             continue
         topic = _topic(form, paragraph, topic)
         scene = Scene(ground, paragraph, topic)
-        _examine(scene, [later.text[:8] for later in found[index + 1 : index + 14]], headings)
+        if scene.slots:
+            _examine(scene, [later.text[:8] for later in found[index + 1 : index + 14]], headings)
+        topic = topic or scene.spoken
         figure_items += _figures(scene, text, introduction=_introduces(found, index))
         claim_items += _claims(scene, text)
     return Answer(tuple(figure_items), tuple(claim_items))
 
 
 def _examine(scene: Scene, following: list[str], headings: int) -> None:
+    writing.judge(scene)
     changes.tag(scene)
+    averages.tag(scene)
     cells.bind(scene)
     aligned.bind(scene)
+    series.bind(scene)
     each.bind(scene)
     facts.bind(scene)
     listing.bind(scene, following, headings)
     parts.close(scene)
+    flows.balance(scene)
     shares.judge(scene)
     rates.judge(scene)
+    averages.judge(scene)
     changes.judge(scene)
 
 
 def _topic(form: Form, paragraph: Paragraph, topic: str | None) -> str | None:
     """The subject that a heading, or the heading at the front of a paragraph, announces."""
     head = re.match(
-        r"(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、)[^。；，]{0,30}", paragraph.text
+        r"(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+[、是]|\d{1,2}[.．、](?!\d))[^。；，]{0,30}",
+        paragraph.text,
     )
     if head is None:
         return None if paragraph.heading else topic
@@ -129,7 +143,12 @@ def _judged(
 
 
 def _claims(scene: Scene, text: str) -> Iterator[Judged]:
-    for claim in claims.find(scene):
+    found = [*claims.find(scene), *series.find(scene), *unfinished.find(scene)]
+    taken = -1
+    for claim in sorted(found, key=lambda claim: (claim.start, -claim.end)):
+        if claim.start < taken:
+            continue
+        taken = claim.end
         start, end = scene.span(claim.start, claim.end)
         yield Judged(
             start,
@@ -138,7 +157,7 @@ def _claims(scene: Scene, text: str) -> Iterator[Judged]:
             claim.verdict,
             claim.reason,
             expression=claim.expression,
-            check=claims.CODE,
+            check=claim.check,
         )
 
 

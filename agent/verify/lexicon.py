@@ -8,7 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from agent.forms.form import Form
 from agent.forms.words import Subject, Term
@@ -24,9 +25,8 @@ class Sense:
     column: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A word of the form at ``start``..``end`` of the text."""
+class Hit(NamedTuple):
+    """A word of the form at ``start``..``end`` of the text. A tuple, since every paragraph makes dozens."""
 
     start: int
     end: int
@@ -46,13 +46,14 @@ class Hit:
 
 
 class Lexicon:
-    """Every word of one form."""
+    """Every word of one form, for a report on one year."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, year: int) -> None:
         senses: dict[str, list[Sense]] = defaultdict(list)
         for subject in form.vocabulary.subjects:
-            for word, sense in _senses(subject):
-                senses[word].append(sense)
+            for said, sense in _senses(subject):
+                for word in _dated(said, year):
+                    senses[word].append(sense)
         self._senses = {word: tuple(found) for word, found in senses.items()}
         # Alternatives grouped by first character: each branch starts with a literal, so the engine skips by character set.
         heads: dict[str, list[str]] = defaultdict(list)
@@ -65,6 +66,20 @@ class Lexicon:
     def find(self, text: str) -> list[Hit]:
         """The words of a text, left to right."""
         return [Hit(m.start(), m.end(), m[0], self._senses[m[0]]) for m in self._pattern.finditer(text)]
+
+
+_LAST = re.compile("上一?年度?")
+_NEXT = re.compile("(?:下一?|次)年度?")
+_THIS = re.compile("本年度?")
+
+
+def _dated(word: str, year: int) -> Iterator[str]:
+    """A word, and the same with the year in figures: 上年结转 is 2022年结转 in a report on 2023."""
+    yield word
+    for pattern, other in ((_LAST, year - 1), (_NEXT, year + 1), (_THIS, year)):
+        if pattern.search(word):
+            yield pattern.sub(f"{other}年", word)
+            yield pattern.sub(f"{other}年度", word)
 
 
 def _senses(subject: Subject) -> Iterator[tuple[str, Sense]]:
@@ -82,7 +97,7 @@ def _senses(subject: Subject) -> Iterator[tuple[str, Sense]]:
         yield word, Sense(subject, "inert")
 
 
-@cache
-def lexicon_of(form: Form) -> Lexicon:
-    """The lexicon of a form, made once per process."""
-    return Lexicon(form)
+@lru_cache(maxsize=64)
+def lexicon_of(form: Form, year: int) -> Lexicon:
+    """The lexicon of a form for a report's year, made once per process."""
+    return Lexicon(form, year)

@@ -17,6 +17,7 @@ written out, its unit as written, and how it is meant (:class:`Comparator`). Tol
 import enum
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from agent.figures import Unit
 from agent.figures.quantity import plain
@@ -80,7 +81,8 @@ class Mention:
             case Comparator.OVER:
                 return value < actual < value + coarse
             case Comparator.UNDER:
-                return value - coarse < actual < value
+                # Below 1000 by less than a tenth of it; below 5000 by less than a thousand.
+                return value - (coarse / 10 if coarse == value else coarse) < actual < value
             case Comparator.ABOVE:
                 return actual > value
             case Comparator.AT_LEAST:
@@ -106,8 +108,7 @@ class Mention:
         return plain(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Exemption:
+class Exemption(NamedTuple):
     """A numeric expression that is no statistic, and the kind of thing that it is."""
 
     start: int

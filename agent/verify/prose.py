@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from agent.forms.form import Form, Section
+from agent.verify.characters import PINYIN, simplified
 
 _HEADING = re.compile(
     r"^[\s\u3000]*(?:第?[一二三四五六七八九十]{1,3}(?:部分)?[、．.:：]|[（(][一二三四五六七八九十]{1,2}[）)])\s*(\S.{0,40})$"
@@ -20,6 +21,11 @@ _ENDS = re.compile(r"[。！？!?；;：:”）)]\s*$")
 _BEGINS = re.compile(
     r"^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳])"
 )
+# A line that goes on with the total of the paragraph before it.
+_GOES_ON = re.compile(r"^[\s\u3000]*(?:其中|从[^，。]{1,12}看|按[^，。]{1,10}分|在[^，。]{0,12}中[，,])")
+_TAIL = 160
+# A row of a table that a copy flattened with blanks.
+_ROW = re.compile(r"(?:(?:^|[\s\u3000|])(?:-?\d+(?:\.\d+)?|[/—-])(?=[\s\u3000|]|$)){4,}\s*$")
 _BLANK = re.compile(r"[\s\u200b\ufeff]")
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」）)]*")
 
@@ -52,7 +58,7 @@ def _joined(text: str, form: Form) -> Iterator[tuple[list[tuple[int, int]], Sect
     pending: list[tuple[int, int]] = []
     section: Section | None = None
     for start, end in _lines(text):
-        line = text[start:end]
+        line = simplified(text[start:end])
         if not line.strip():
             continue
         found = _section_of(line, form)
@@ -67,7 +73,8 @@ def _joined(text: str, form: Form) -> Iterator[tuple[list[tuple[int, int]], Sect
             ):
                 yield [(start, end)], section, True
             continue
-        if pending and (_ENDS.search(text, pending[-1][0], pending[-1][1]) or _BEGINS.match(line)):
+        ended = pending and (_ENDS.search(text, pending[-1][0], pending[-1][1]) or _BEGINS.match(line))
+        if ended and not _GOES_ON.match(line):
             yield pending, section, False
             pending = []
         pending.append((start, end))
@@ -121,7 +128,7 @@ def _is_heading(line: str) -> bool:
 
 
 def _is_prose(line: str, section: Section | None) -> bool:
-    if "\t" in line.strip():
+    if "\t" in line.strip() or _ROW.search(line, max(0, len(line) - _TAIL)):
         return False
     if section is None or section.table is None:
         return True
@@ -129,24 +136,38 @@ def _is_prose(line: str, section: Section | None) -> bool:
     return sentence and "勾稽关系" not in line
 
 
+# What is written between digits that belong together, and what keeps them apart: 2025 1 1 日.
+_GAP = re.compile(r"(?<=[0-9０-９])[ \u3000\xa0](?=[0-9０-９])")
+_YEAR_BEFORE = re.compile(r"(?:19|20)[0-9]{2}(?: [0-9]{1,2})?$")
+
+
 def _compact(text: str, lines: list[tuple[int, int]]) -> tuple[str, list[int]]:
-    """Drop white space, but keep one blank between digits that were apart within one line."""
+    """Drop white space and pinyin notes; read traditional characters as simplified ones."""
     chars: list[str] = []
     places: list[int] = []
     for start, end in lines:
-        if not _BLANK.search(text, start, end):
+        if _BLANK.search(text, start, end) is None and PINYIN.search(text, start, end) is None:
             chars += text[start:end]
             places += range(start, end)
             continue
-        for at in range(start, end):
-            char = text[at]
-            if not char.isspace() and char not in "\u200b\ufeff":
-                chars.append(char)
-                places.append(at)
-            elif chars and chars[-1].isdigit() and text[at + 1 : end].lstrip()[:1].isdigit():
-                chars.append(" ")
-                places.append(at)
-    return "".join(chars), places
+        for at in _kept(text, start, end):
+            chars.append(" " if text[at].isspace() else text[at])
+            places.append(at)
+    return simplified("".join(chars)), places
+
+
+def _kept(text: str, start: int, end: int) -> Iterator[int]:
+    """The places of a line that are read: no white space but that which keeps the numbers of a date apart."""
+    notes = [match.span() for match in PINYIN.finditer(text, start, end)]
+    skip = {at for first, last in notes for at in range(first, last)}
+    for at in range(start, end):
+        char = text[at]
+        if at in skip:
+            continue
+        if (not char.isspace() and char not in "\u200b\ufeff") or (
+            _GAP.match(text, at) and _YEAR_BEFORE.search(text, max(start, at - 8), at)
+        ):
+            yield at
 
 
 # No sentence is this long; cutting what claims to be one keeps every check linear in any text.

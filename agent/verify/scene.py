@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from agent.errors import ExpressionError
 from agent.figures import FigureSet, Unit
@@ -54,7 +55,8 @@ class Candidate:
 class Slot:
     """A number of the paragraph with what has been found out about it so far.
 
-    ``amount`` is its value in the base unit of its ``dimension``, so that 万元 and 元 compare.
+    ``amount`` is its value in the base unit of its ``dimension``, so that 万元 and 元 compare. A ``cumulative`` number (累计)
+    may reach back before the year.
     """
 
     mention: Mention
@@ -68,6 +70,7 @@ class Slot:
     role: str = ""
     period: str = "now"
     narrow: bool = False
+    cumulative: bool = False
     dimension: str = ""
     amount: Decimal = Decimal(0)
 
@@ -91,26 +94,45 @@ class Ground:
 
     def __init__(self, form: Form, figures: FigureSet, previous: FigureSet | None) -> None:
         self.form, self.figures, self.previous = form, figures, previous
-        self._parsed: dict[str, Expression | None] = {}
+        # By the expression itself as long as it lives, then by what it says: parsed expressions come again and again.
+        self._known: dict[int, tuple[Expression, Decimal | None]] = {}
         self._values: dict[str, Decimal | Undefined] = {}
 
     def parse(self, text: str) -> Expression | None:
         """The expression, or None where this edition has no such cell."""
-        if text not in self._parsed:
-            try:
-                self._parsed[text] = self.form.parse(text)
-            except ExpressionError:
-                self._parsed[text] = None
-        return self._parsed[text]
+        return _parsed(self.form, text)
 
     def value(self, expression: Expression) -> Decimal | None:
         """Its value; None where something in it is absent."""
+        known = self._known.get(id(expression))
+        if known is not None:
+            return known[1]
         key = str(expression)
         if key not in self._values:
             self._values[key] = evaluate(expression, self.figures, self.previous)
         found = self._values[key]
-        return None if isinstance(found, Undefined) else found
+        value = None if isinstance(found, Undefined) else found
+        self._known[id(expression)] = expression, value
+        return value
 
+
+@lru_cache(maxsize=16384)
+def _parsed(form: Form, text: str) -> Expression | None:
+    """Expressions come again in every report, so each is read once in a process."""
+    try:
+        return form.parse(text)
+    except ExpressionError:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _punctuation(word: str) -> tuple[int, ...]:
+    """Where in a word of the form punctuation stands: 法律、行政法规禁止公开."""
+    return tuple(match.start() for match in _BREAK.finditer(word))
+
+
+# A bracket between a label and its number is no longer than this.
+_LONG_BRACKET = 120
 
 # How many numbers away a list, a total or a base may stand: more than any real report needs, and it keeps every check linear.
 REACH = 80
@@ -122,24 +144,23 @@ class Scene:
     def __init__(self, ground: Ground, paragraph: Paragraph, topic: str | None) -> None:
         self.ground, self.paragraph, self.topic = ground, paragraph, topic
         self.text = paragraph.text
+        # What the paragraph spoke of last; the next one may go on with it.
+        self.spoken: str | None = topic
         items = list(find(self.text))
         self.exemptions = [item for item in items if isinstance(item, Exemption)]
         self._sentence_starts = [start for start, _ in paragraph.sentences]
-        self.hits: list[Hit] = lexicon_of(ground.form).find(self.text)
+        self.hits: list[Hit] = lexicon_of(ground.form, ground.figures.year).find(self.text)
         self._hit_starts = [hit.start for hit in self.hits]
         self._brackets = _bracket_depths(self.text)
         self.slots = [
             Slot(mention, index, self._brackets[mention.start], self.sentence_of(mention.start))
             for index, mention in enumerate(item for item in items if isinstance(item, Mention))
         ]
+        self._lefts: dict[int, int] = {}
+        self._wide_lefts: dict[int, int] = {}
         self._slot_ends = [slot.mention.end for slot in self.slots]
-        self._breaks = [
-            match.start() for match in _BREAK.finditer(self.text) if not self._inside_hit(match.start())
-        ]
-
-    def _inside_hit(self, at: int) -> bool:
-        index = bisect_right(self._hit_starts, at) - 1
-        return index >= 0 and self.hits[index].start < at < self.hits[index].end
+        inside = {hit.start + at for hit in self.hits if len(hit.word) > 3 for at in _punctuation(hit.word)}
+        self._breaks = [m.start() for m in _BREAK.finditer(self.text) if m.start() not in inside]
 
     def depth(self, at: int) -> int:
         """How many brackets are open at a position."""
@@ -165,6 +186,10 @@ class Scene:
                 found.append(hit)
         return found
 
+    def words(self, slot: Slot, start: int, end: int) -> list[Hit]:
+        """The words between two positions that are said of a number: not those of a bracket that it stands outside of."""
+        return [hit for hit in self.hits_in(start, end) if self._brackets[hit.start] <= slot.depth]
+
     def before(self, slot: Slot) -> int:
         """Where the number before this one in its sentence ends, or the sentence starts."""
         start = self.sentence_span(slot.sentence)[0]
@@ -174,14 +199,37 @@ class Scene:
 
     def left(self, slot: Slot) -> int:
         """Where the left window starts."""
+        if slot.index not in self._lefts:
+            self._lefts[slot.index] = self._left(slot)
+        return self._lefts[slot.index]
+
+    def _left(self, slot: Slot) -> int:
         start = max(self.before(slot), self._break_before(slot.mention.start))
+        if start == slot.mention.start and start and self.text[start - 1] in CLOSE:
+            return self._before_bracket(slot, start - 1)
         alone = self.text[slot.mention.end : slot.mention.end + 1] in ("", *WEAK, *STRONG)
         if alone and start == slot.mention.start and start and self.text[start - 1] in "：:":
             return max(self.before(slot), self._break_before(start - 1))
         return start
 
+    def _before_bracket(self, slot: Slot, closing: int) -> int:
+        """The left window of a number that a bracket stands before: 作其他处理（含撤回申请）19件."""
+        at = closing
+        floor = max(self.sentence_span(slot.sentence)[0], closing - _LONG_BRACKET)
+        while at > floor and not (self.text[at] in OPEN and self._brackets[at] == slot.depth):
+            at -= 1
+        if at == floor:
+            return closing + 1
+        outside = next((other.mention.end for other in self.ended_by(at) if other.depth <= slot.depth), 0)
+        return max(floor, outside, self._break_before(at))
+
     def wide_left(self, slot: Slot) -> int:
         """Where a wider left window starts: back to the number before, or a semicolon, whichever is nearer."""
+        if slot.index not in self._wide_lefts:
+            self._wide_lefts[slot.index] = self._wide_left(slot)
+        return self._wide_lefts[slot.index]
+
+    def _wide_left(self, slot: Slot) -> int:
         floor = self.before(slot)
         for index in range(bisect_right(self._breaks, slot.mention.start - 1) - 1, -1, -1):
             at = self._breaks[index]
@@ -226,15 +274,19 @@ class Scene:
         return self.paragraph.span(start, end)
 
 
+_BRACKET = re.compile(f"[{OPEN}{CLOSE}]")
+
+
 def _bracket_depths(text: str) -> list[int]:
-    if not any(char in text for char in OPEN):
-        return [0] * (len(text) + 1)
-    depths, depth = [], 0
-    for char in text:
-        if char in CLOSE:
+    """How many brackets are open at each position, and at the end; a bracket itself stands outside."""
+    depths: list[int] = []
+    depth = 0
+    for match in _BRACKET.finditer(text):
+        depths += [depth] * (match.start() - len(depths))
+        if match[0] in CLOSE:
             depth = max(0, depth - 1)
-        depths.append(depth)
-        if char in OPEN:
+            depths.append(depth)
+        else:
+            depths.append(depth)
             depth += 1
-    depths.append(depth)
-    return depths
+    return depths + [depth] * (len(text) + 1 - len(depths))

@@ -179,7 +179,7 @@ def test_every_case_is_of_a_kind_in_the_catalogue() -> None:
 
 
 # The chapters of the catalogue whose cases are complete; a kind of theirs without its cases fails.
-_COMPLETE = ("1", "2", "3", "4")
+_COMPLETE = ("1", "2", "3", "4", "5", "6", "7", "8", "金额")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in CATALOGUE["种类"] if kind.split(".")[0] in _COMPLETE])

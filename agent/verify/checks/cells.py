@@ -12,7 +12,8 @@ from decimal import Decimal
 from agent.verify.answer import Verdict
 from agent.verify.explain import agrees, differs, in_unit, name, rounded, unit_of
 from agent.verify.hints import nearest_fit
-from agent.verify.naming import Memory, candidates
+from agent.verify.memory import Memory
+from agent.verify.naming import candidates
 from agent.verify.scene import Candidate, Outcome, Scene, Slot
 from agent.verify.scope import Scope
 
@@ -22,7 +23,7 @@ TITLE = "报表单元格"
 
 def bind(scene: Scene) -> None:
     """Find what each number may speak of, and judge those that one of its meanings fits or a named one contradicts."""
-    memory, scope = Memory(scene.topic), Scope()
+    memory, scope = Memory(scene.topic), Scope(scene)
     for slot in scene.slots:
         if not slot.mention.counts or slot.role:
             continue
@@ -31,6 +32,7 @@ def bind(scene: Scene) -> None:
             slot.candidates = list(candidates(scene, slot, memory))
             _judge(scene, slot)
         memory.keep(slot)
+    scene.spoken = memory.topic
 
 
 def _judge(scene: Scene, slot: Slot) -> None:
@@ -44,7 +46,7 @@ def _judge(scene: Scene, slot: Slot) -> None:
             return
         known.append((candidate, value))
     strong = [(candidate, value) for candidate, value in known if candidate.strong]
-    if strong and not _doubtful(scene, slot, strong[0][0]):
+    if strong and not slot.cumulative and not _doubtful(scene, slot, strong[0][0]):
         slot.outcome = contradicted(scene, slot, strong, CODE)
 
 

@@ -9,12 +9,11 @@ nothing either.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from agent.figures.quantity import plain
-from agent.forms.expressions import Expression
 from agent.verify.answer import Verdict
-from agent.verify.checks.changes import last_year
+from agent.verify.claim import Claim
+from agent.verify.comparing import last_year
 from agent.verify.explain import name
 from agent.verify.lexicon import Hit, Sense
 from agent.verify.scene import Scene, Slot
@@ -28,9 +27,13 @@ _ALL_DONE = re.compile(
 )
 _OTHERWISE = re.compile("除.{0,16}外|复议|诉讼|建议|提案|信访")
 _NONE = re.compile(
-    r"未收到|没有收到|未接到|未发生|没有发生|未产生|未出现|未被|没有被|没有|未有|无(?!法|正当|关|需|论|偿|障|纸|缝|理|人|锡|为|异|一)|零(?=[^\d]{0,4}(?:复议|诉讼|申请|结转|纠错|败诉))"
+    r"未收到|没有收到|未接到|未发生|没有发生|未产生|未出现|未提出|没有提出|未(?=被|制发|制定|出台|作出|废止)|没有(?=被)|没有|未有|无(?!法(?!人)|正当|关|需|论|偿|障|纸|缝|理|人|锡|为|异|一)|零(?=[^\d]{0,4}(?:复议|诉讼|申请|结转|纠错|败诉))"
 )
 _MOSTLY = re.compile(r"以([^，。；]{2,12})(?:申请)?为主")
+_MOVED = re.compile(
+    r"(?:较|比|与)(?:上年度?|去年|上一年度?)(?:同期)?(?:相比)?，?(?:有所|略有|稍有|明显|大幅度?|显著|持续)?(?:(增加|增长|上升|提高|增多)|(减少|下降|降低|回落))"
+    r"(?=[，。；、）]|$)"
+)
 _LEVEL = re.compile(r"(?:与|同|和)(?:上年度?|去年|上一年度?)(?:基本)?持平")
 
 
@@ -39,29 +42,19 @@ _CLAUSE_END = re.compile("[，。；,;：:]")
 _CLAUSE = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A span of the paragraph with what it states: ``left`` relation ``right`` (None for zero)."""
-
-    start: int
-    end: int
-    left: Expression
-    relation: str
-    right: Expression | None
-    verdict: Verdict
-    reason: str
-
-    @property
-    def expression(self) -> str:
-        """The statement as the contract writes it."""
-        return f"{self.left} {self.relation} {self.right if self.right is not None else 0}"
-
-
 def find(scene: Scene) -> list[Claim]:
     """The claims of a paragraph that cells decide, in order, without overlap."""
     found: list[Claim] = []
     for claim in sorted(
-        [*_all(scene), *_done(scene), *_none(scene), *_mostly(scene), *_level(scene)],
+        [
+            *_all(scene),
+            *_done(scene),
+            *_none(scene),
+            *_no_fact(scene),
+            *_mostly(scene),
+            *_level(scene),
+            *_moved(scene),
+        ],
         key=lambda c: (c.start, -c.end),
     ):
         if not found or claim.start >= found[-1].end:
@@ -80,13 +73,15 @@ def _state(
     want = scene.ground.value(other) if other is not None else 0
     if have is None or want is None:
         return
-    holds = {"==": have == want, ">": have * 2 > want, "<=": have <= want}[relation]
+    holds = {"==": have == want, ">": have > want, "<": have < want, "half": have * 2 > want}[relation]
+    relation = ">" if relation == "half" else relation
     told = f"{name(scene.ground.form, one)} = {plain(have)}"
     if other is not None and want is not None:
         told += f"，{name(scene.ground.form, other)} = {plain(want)}"  # type: ignore[arg-type]
     said = scene.text[start:end]
     verdict = Verdict.VERIFIED if holds else Verdict.CONTRADICTED
-    yield Claim(start, end, one, relation, other, verdict, told if holds else f"文中说“{said}”，而{told}")
+    expression = f"{one} {relation} {other if other is not None else 0}"
+    yield Claim(start, end, verdict, told if holds else f"文中说“{said}”，而{told}", CODE, expression)
 
 
 def _total_before(scene: Scene, at: int, subject: str) -> Slot | None:
@@ -114,6 +109,16 @@ def _all(scene: Scene) -> Iterator[Claim]:
         hits = scene.hits_in(match.end(), end)
         if not hits or hits[0].start - match.end() > 3:
             continue
+        row = hits[0].term(verbs=False)
+        if (
+            match[0][:1] + match[0][1:2] not in ("全", "全为", "全是", "全系", "全由", "全属")
+            and row is not None
+            and row.term is not None
+            and "*" in row.term.means[0]
+            and row.subject.default
+        ):
+            yield from _all_in_row(scene, match.start(), hits[0], row)
+            continue
         for sense in hits[0].senses:
             if sense.kind != "column":
                 continue
@@ -138,6 +143,18 @@ def _all(scene: Scene) -> Iterator[Claim]:
             break
 
 
+def _all_in_row(scene: Scene, start: int, hit: Hit, row: Sense) -> Iterator[Claim]:
+    """办结申请9件，均予以公开: one row holds all of the total before it."""
+    total = _total_before(scene, start, row.subject.id)
+    if total is None or total.bound is None or total.bound.template is None or row.term is None:
+        return
+    default = row.subject.default or ""
+    if row.term.means[0] in total.bound.template:
+        return
+    left = row.term.means[0].replace("*", default)
+    yield from _state(scene, start, hit.end, left, "==", total.bound.template.replace("*", default))
+
+
 def _with_noun(scene: Scene, hit: Hit) -> int:
     return hit.end + 2 if scene.text.startswith("申请", hit.end) else hit.end
 
@@ -149,11 +166,26 @@ def _done(scene: Scene) -> Iterator[Claim]:
         timely = re.search("按|及时|内", match[0])
         sentence = scene.text[slice(*scene.sentence_span(scene.sentence_of(match.start())))]
         spoken = [subject for subject in subjects if any(word in sentence for word in subject.words)]
-        if not spoken or _OTHERWISE.search(sentence):
+        if not spoken or _OTHERWISE.search(sentence) or _of_some(scene, match.start()):
             continue
         for claim in _state(scene, match.start(), match.end(), spoken[0].done or "", "==", None):
             if claim.verdict is Verdict.VERIFIED or (not timely and match[0].endswith(("办结", "完毕"))):
                 yield claim
+
+
+def _of_some(scene: Scene, at: int) -> bool:
+    """Whether 均 or 全部 follows a number that is not all there is: 由上年度结转的9件均已办结."""
+    slot = next(iter(scene.ended_by(at)), None)
+    if slot is None or slot.sentence != scene.sentence_of(at) or not slot.mention.counts:
+        return False
+    if not re.fullmatch(
+        "(?:申请)?，?(?:已|也|目前|截至年底|已于年内|于年内)*", scene.text[slot.mention.end : at]
+    ):
+        return False
+    bound = slot.bound
+    first = scene.ground.form.vocabulary.subject(bound.subject).terms[:3] if bound and bound.subject else ()
+    wholes = {means for term in first for means in term.means}
+    return bound is None or bound.template not in wholes or bound.column is not None
 
 
 def _none(scene: Scene) -> Iterator[Claim]:
@@ -170,9 +202,58 @@ def _none(scene: Scene) -> Iterator[Claim]:
         ):
             continue
         before = scene.hits_in(_clause_start(scene, match.start()), match.start())
-        texts = list(_zero(match[0], hits)) or list(_zero(match[0], before + hits))
+        who = before if any(s.kind == "column" for hit in before for s in hit.senses) else []
+        texts = list(_not_carried(scene, match.start(), hits))
+        texts = texts or list(_zero(match[0], who + hits)) or list(_zero(match[0], before + hits))
+        texts = texts or list(_of_last_total(scene, match.start(), hits))
         if texts:
             yield from _state(scene, match.start(), hits[-1].end, " + ".join(texts), "==", None)
+
+
+_NO_FACT = re.compile("未收取|没有收取|未产生|未发生|未开展|未举办|未召开")
+
+
+def _no_fact(scene: Scene) -> Iterator[Claim]:
+    """未收取信息处理费: the fact is zero. 费用 beside nothing else is that fee."""
+    for match in _NO_FACT.finditer(scene.text):
+        ahead = scene.text[match.end() : min(_clause_end(scene, match.end()), match.end() + 24)]
+        for fact in scene.ground.figures.facts:
+            words = (*fact.names, "费用") if "处理费" in fact.name else fact.names
+            word = next((word for word in words if 0 <= ahead.find(word) <= _NEAR), None)
+            if word is not None:
+                end = match.end() + ahead.find(word) + len(word)
+                yield from _state(scene, match.start(), end, f'fact("{fact.name}")', "==", None)
+                break
+
+
+_COMES = re.compile("收到|接到|提出|^无|没有")
+_NEAR = 6
+
+
+def _of_last_total(scene: Scene, at: int, hits: list[Hit]) -> Iterator[str]:
+    """无被纠正案件: the column of what was counted last, or of the only subject that loses cases."""
+    column = _column_named(hits)
+    if not column:
+        return
+    for slot in scene.ended_by(at):
+        bound = slot.bound
+        if bound is not None and bound.template is not None and slot.sentence >= scene.sentence_of(at) - 1:
+            subject = scene.ground.form.vocabulary.subject(bound.subject)
+            if column in subject.columns and bound.template in subject.terms[0].means:
+                yield bound.template.replace("*", column)
+                return
+
+
+def _not_carried(scene: Scene, at: int, hits: list[Hit]) -> Iterator[str]:
+    """无结转, 上年无结转申请: nothing carried out, or nothing carried in where last year is named before."""
+    for hit in hits:
+        for sense in hit.senses:
+            if sense.term is None or not sense.term.verb or not sense.subject.done or hit.word != "结转":
+                continue
+            last = scene.text[max(0, at - 5) : at].endswith(("上年", "上年度", "上一年度", "去年"))
+            means = [text for text in sense.term.means if ("carried_in" in text) == last]
+            yield from (text.replace("*", sense.subject.default or "") for text in means[:1])
+            return
 
 
 def _zero(word: str, hits: list[Hit]) -> Iterator[str]:
@@ -190,7 +271,7 @@ def _zero(word: str, hits: list[Hit]) -> Iterator[str]:
                 yield sense.term.means[0].replace("*", at)
         return
     for sense in (sense for hit in hits for sense in hit.senses):
-        if sense.kind == "topic" and sense.subject.default and ("收到" in word or "接到" in word):
+        if sense.kind == "topic" and sense.subject.default and _COMES.search(word):
             yield (
                 sense.subject.terms[0]
                 .means[0]
@@ -215,7 +296,7 @@ def _mostly(scene: Scene) -> Iterator[Claim]:
                     means = sense.subject.terms[0].means[0]
                     whole = means.replace("*", sense.subject.default)
                     yield from _state(
-                        scene, match.start(), match.end(), means.replace("*", sense.column), ">", whole
+                        scene, match.start(), match.end(), means.replace("*", sense.column), "half", whole
                     )
 
 
@@ -233,6 +314,21 @@ def _level(scene: Scene) -> Iterator[Claim]:
         if slot and slot.bound and before is not None and slot.mention.counts:
             yield from _state(
                 scene, match.start(), match.end(), str(slot.bound.expression), "==", str(before)
+            )
+
+
+def _moved(scene: Scene) -> Iterator[Claim]:
+    """较上年有所增加, of the figure before it."""
+    for match in _MOVED.finditer(scene.text):
+        sentence = scene.sentence_of(match.start())
+        slot = next((s for s in scene.ended_by(match.start()) if s.sentence == sentence), None)
+        if slot is None or slot.bound is None or not slot.mention.counts or slot.role:
+            continue
+        before = last_year(slot.bound.expression)
+        if before is not None:
+            relation = ">" if match[1] else "<"
+            yield from _state(
+                scene, match.start(), match.end(), str(slot.bound.expression), relation, str(before)
             )
 
 

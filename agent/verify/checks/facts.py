@@ -8,6 +8,7 @@ of: named in the sentence, or quoted earlier in the paragraph. A name that is on
 反例：全年主动公开政府信息3546条。
 """
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from agent.figures import Fact, Unit
 from agent.figures.fact import Part
 from agent.forms.expressions import FactRef
 from agent.verify.answer import Verdict
+from agent.verify.checks.aligned import STEP, values_after
 from agent.verify.explain import agrees, differs, in_unit, name, rounded
 from agent.verify.mention import Comparator
 from agent.verify.scene import Candidate, Outcome, Scene, Slot
@@ -54,18 +56,48 @@ class _Match:
 
 
 def bind(scene: Scene) -> None:
-    """Judge the numbers that facts speak of. What a cell already fits is left alone."""
-    facts = scene.ground.figures.facts
+    """Judge the numbers that facts speak of, last year's by last year's facts. What a cell already fits is left alone."""
+    known = {"now": scene.ground.figures.facts, "prev": ()}
+    if scene.ground.previous is not None:
+        known["prev"] = scene.ground.previous.facts
     active: list[Fact] = []
-    if not facts:
-        return
-    for slot in scene.slots:
-        if not slot.verified and slot.period == "now":
-            match = _best(scene, slot, facts, active)
-            if match is not None:
-                agreed = _judge(scene, slot, match)
-                if agreed and match.part is None:
-                    active = [*(fact for fact in active if fact is not match.fact), match.fact]
+    _aligned(scene)
+    for slot in scene.slots if any(known.values()) else ():
+        if slot.settled or slot.role or (slot.outcome is not None and slot.outcome.check == "N01"):
+            continue
+        match = _best(scene, slot, known.get(slot.period, ()), active)
+        if match is not None:
+            agreed = _judge(scene, slot, match)
+            if agreed and match.part is None:
+                active = [*(fact for fact in active if fact is not match.fact), match.fact]
+
+
+_NAMES = re.compile("[、和及与]")
+
+
+def _aligned(scene: Scene) -> None:
+    """分别 with the parts of one fact as its names: 门户网站、微信公众号分别公开5127条、2318条."""
+    for match in STEP.finditer(scene.text):
+        values = [slot for slot in values_after(scene, match.end()) if not slot.settled]
+        start = scene.sentence_span(scene.sentence_of(match.start()))[0]
+        label = re.split("[，。；：]", scene.text[start : match.start()])[-1]
+        names = _NAMES.split(label)
+        if len(values) < 2 or len(names) != len(values):
+            continue
+        for fact in scene.ground.figures.facts:
+            parts = [
+                next((p for p in _parts(fact) if any(name.endswith(w) for w in p.names)), None)
+                for name in names
+            ]
+            if all(part is not None for part in parts) and len(set(parts)) == len(parts):
+                for slot, part in zip(values, parts, strict=True):
+                    slot.outcome = None
+                    _judge(scene, slot, _Match(fact, part, True, _SHORT, slot.mention.start))
+                break
+
+
+def _parts(fact: Fact) -> list[Part]:
+    return [part for breakdown in fact.breakdowns for part in breakdown.parts]
 
 
 def _best(scene: Scene, slot: Slot, facts: tuple[Fact, ...], active: list[Fact]) -> _Match | None:
@@ -74,13 +106,32 @@ def _best(scene: Scene, slot: Slot, facts: tuple[Fact, ...], active: list[Fact])
         if fact.value is None or not _same_measure(slot, fact):
             continue
         if (match := _match(scene, slot, fact, None)) is not None:
-            found.append(match)
+            found.append(_of_part(scene, slot, match) or match)
         recent = active.index(fact) + 1 if fact in active else 0
         if recent or _in_sentence(scene, slot, fact):
             parts = (part for breakdown in fact.breakdowns for part in breakdown.parts)
             named = (_match(scene, slot, fact, part) for part in parts)
             found += [replace(match, recent=recent) for match in named if match is not None and match.whole]
     return max(found, key=lambda match: match.rank, default=None)
+
+
+def _of_part(scene: Scene, slot: Slot, match: _Match) -> _Match | None:
+    """The part of a fact that the clause names before it: 通过政府网站主动公开政府信息2100条. Several parts are the whole."""
+    start = scene.left(slot) if match.whole else scene.sentence_span(slot.sentence)[0]
+    clause = scene.text[start : match.end]
+    for breakdown in match.fact.breakdowns:
+        named = [part for part in breakdown.parts if any(word in clause for word in part.names)]
+        if len(named) == 1 and not _among_others(clause, named[0]):
+            return replace(match, part=named[0])
+    return None
+
+
+def _among_others(clause: str, part: Part) -> bool:
+    """Whether a part stands there as one of several: 政府网站等平台, 政府网站和查阅点."""
+    return any(
+        re.search(re.escape(word) + "(?:等|、|和|及|与|，)|(?:、|和|及|与)" + re.escape(word), clause)
+        for word in part.names
+    )
 
 
 def _same_measure(slot: Slot, fact: Fact) -> bool:
@@ -109,8 +160,11 @@ def _match(scene: Scene, slot: Slot, fact: Fact, part: Part | None) -> _Match | 
         if (
             part is None
             and best is None
-            and _scattered(
-                text[scene.sentence_span(slot.sentence)[0] : stop] + text[slot.mention.end : end], word
+            and (
+                _scattered(
+                    text[scene.sentence_span(slot.sentence)[0] : stop] + text[slot.mention.end : end], word
+                )
+                or any(len(word) >= 5 + cut and word[cut:] in text[own:stop] for cut in (1, 2))
             )
         ):
             best = _Match(fact, None, False, len(word), stop)
@@ -142,14 +196,15 @@ def _judge(scene: Scene, slot: Slot, match: _Match) -> bool:
     actual = in_unit(match.value, match.fact.unit, slot.mention.unit) if match.value is not None else None
     if actual is None:
         return False
-    reference = FactRef(match.fact.name, match.part.name if match.part else None)
+    part = match.part.name if match.part else None
+    reference = FactRef(match.fact.name, part, previous=slot.period == "prev")
     named = name(scene.ground.form, reference)
     if _accepts(slot, match, actual):
         slot.bound = Candidate(str(reference), reference, "", True)
         reason = agrees(named, actual, slot.mention)
         slot.outcome = Outcome(Verdict.VERIFIED, reason, str(reference), slot.mention.written, CODE)
         return True
-    if match.whole and slot.outcome is None and not slot.narrow:
+    if match.whole and slot.outcome is None and not slot.narrow and not slot.cumulative:
         slot.outcome = _objection(slot, match, str(reference), named, actual)
     return False
 

@@ -1,11 +1,13 @@
 """A total and its parts: 其中, brackets, 分别, 包括, across sentences, nested, and several breakdowns of one total.
 
-Where parts add up to their total, what no table holds is ``consistent``. Where they do not, a single part above its total is
-always wrong; parts short of it are wrong only where the list says that it is complete (其他, 其余, 具体为). Otherwise the list
-proves nothing and its numbers stay without support.
+Where parts add up to their total, what no table holds is ``consistent``. Where they do not, parts above their total are
+always wrong. Parts short of it are wrong where the list says that it is complete (其他, 其余, 具体为), where another breakdown of
+the same total closes, or where what is missing is a slip of the pen: a digit, two digits exchanged, a hundredth of the whole.
+Otherwise the list proves nothing and its numbers stay without support.
 
 正例：组织培训9次，其中集中培训3次，以会代训6次。
 反例：组织培训9次，其中集中培训12次。
+反例：开展检查115次，其中日常检查100次、专项检查20次。
 """
 
 import re
@@ -13,99 +15,93 @@ from decimal import Decimal
 
 from agent.figures import Unit
 from agent.figures.quantity import plain
+from agent.forms.expressions import total as sum_of
 from agent.verify.answer import Verdict
-from agent.verify.scene import CLOSE, OPEN, Outcome, Scene, Slot
+from agent.verify.checks.cells import accept
+from agent.verify.explain import name
+from agent.verify.lists import Listing, listings
+from agent.verify.openers import APPLICATIONS, counted, is_total
+from agent.verify.scene import Candidate, Outcome, Scene, Slot
 
 CODE = "P01"
 TITLE = "总数与分项"
-_OPENER = re.compile(
-    r"其中|包括|包含|含|具体为|具体是|具体如下|分别[是为]?|分为|按.{1,12}[分看计]|从.{1,16}看|主要(?:是|为|有|类别)|：|:"
+_SUM_BEFORE = re.compile(r"(?:共计|合计|总计|总共|共|累计)[^，。；0-9]{0,12}$")
+_ONLY_SUM = re.compile(
+    r"[，,、；;](?:以上|上述|[二两三四五六]者|[两三四五六七八九十]项|[两三四五六七八九十]个[^，。；\d]{1,4}|全[县市区省州旗]|[两三四五]年|累计)?"
+    r"(?:共计|合计|总计|总共|共|累计)(?:发布|公开|收到|受理|需?办理|应办理|信息|申请|为|是)*$"
 )
-_COMPLETE = re.compile(r"具体为|具体是|分别[是为]|分为")
-_REST = re.compile(r"其他|其余|其它|剩余|余下|另")
-_TOTAL = re.compile(r"共|合计|总计|总数|总量|累计|全年|全[县市区省]|各类")
-_SUM_BEFORE = re.compile(r"(?:共计|合计|总计|总共|共)[^，。；0-9]{0,12}$")
+_FEW_NAMED = re.compile(r"([二两三四五六])[者项]")
+_NAMED_SUM = re.compile(r"[，,、；;](?!其他|其它)[^，。；\d]{1,8}(?:共计|合计|总计|总共)(?:为|是)?")
+# A loose list of small numbers adds up to something by chance.
+_CHANCE = 10
+_SLIP = Decimal("0.02")
 
 
 def close(scene: Scene) -> None:
-    """Settle what the prose's own arithmetic closes, and object where a complete list does not."""
-    counted = [slot for slot in scene.slots if _counted(slot)]
-    for total in counted:
-        for kind, items in _lists(scene, total):
-            _try(scene, total, kind, items)
-    for total in counted:
-        if not total.settled and _SUM_BEFORE.search(scene.text[scene.left(total) : total.mention.start]):
+    """Settle what the prose's own arithmetic closes, and object where a list does not."""
+    numbers = [slot for slot in scene.slots if counted(slot)]
+    if all(slot.verified for slot in scene.slots):
+        return
+    for total in numbers:
+        left: list[Listing] = []
+        closed = False
+        for listing in listings(scene, total):
+            rest = _close_all(scene, listing)
+            closed = closed or rest is not listing
+            left += [rest] if rest is not None else []
+        for listing in left:
+            if not _with_neighbour(scene, listing):
+                _object(listing, another=closed)
+    _orphans(scene)
+    for total in numbers:
+        if _SUM_BEFORE.search(scene.text[scene.left(total) : total.mention.start]):
             _backwards(scene, total)
 
 
-def _counted(slot: Slot) -> bool:
-    return slot.mention.counts and slot.role == ""
+_APART = re.compile(r"(?:按[^，。；]{1,10}分|从[^，。；]{1,12}看|分[^，。；]{1,6}看)[，：]?")
 
 
-# --- which numbers are listed under a total -----------------------------------------------------------------------
-
-
-def _lists(scene: Scene, total: Slot) -> list[tuple[str, list[Slot]]]:
-    if not _may_list(scene, total):
-        return []
-    after = [slot for slot in scene.later(total) if _counted(slot) and _alike(slot, total)]
-    found = []
-    edge = total.mention.end
-    if scene.text[edge : edge + 1] in tuple(OPEN):
-        closing = _closing(scene, edge)
-        found.append(
-            (
-                "bracket",
-                [slot for slot in after if slot.mention.end <= closing and slot.depth == total.depth + 1],
+def _orphans(scene: Scene) -> None:
+    """A sentence that divides what was counted further back: …582件；上年结转24件。…按渠道分，网上377件、信函184件、当面21件."""
+    for index, (start, end) in enumerate(scene.paragraph.sentences):
+        opener = _APART.search(scene.text, start, min(end, start + 40))
+        if opener is None:
+            continue
+        items = [slot for slot in scene.started_at(opener.end()) if slot.sentence == index and counted(slot)]
+        items = [slot for slot in items if slot.depth == 0 and slot.dimension == items[0].dimension]
+        if len(items) < 2 or any(not _open(slot) or slot.parent is not None for slot in items):
+            continue
+        amount = sum((slot.amount for slot in items), Decimal(0))
+        back = [s for s in scene.ended_by(start) if counted(s) and s.dimension == items[0].dimension]
+        total = next((s for s in back if s.amount == amount and (s.verified or is_total(scene, s))), None)
+        if total is not None:
+            _settle(
+                Listing(total, "list", items, [len(items)], factors=[Decimal(1)] * len(items)), len(items)
             )
-        )
-        edge = closing
-    found += _listed(
-        scene,
-        total,
-        [slot for slot in after if slot.mention.start >= edge and slot.depth == total.depth],
-        edge,
-    )
-    return [(kind, items) for kind, items in found if items]
+        elif scene.topic is not None and (cell := _whole_of_topic(scene, amount)):
+            for slot in items:
+                _consist(slot, f"所在分项之和{plain(amount)}等于{cell}")
 
 
-def _may_list(scene: Scene, total: Slot) -> bool:
-    """Whether anything opens a list after the number, or calls it a total; most numbers need no closer look."""
-    end = total.mention.end
-    ahead = scene.slots[total.index + 1 : total.index + 4]
-    following = ahead[-1].mention.start if ahead else end
-    opened = scene.text[end : end + 1] in tuple(OPEN) or _OPENER.search(scene.text, end, following)
-    return bool(opened) or _a_total(scene, total)
+def _whole_of_topic(scene: Scene, amount: Decimal) -> str:
+    """The name of what the section's subject counts as a whole, where it is that amount."""
+    subject = scene.ground.form.vocabulary.subject(scene.topic or "")
+    for of in (*subject.rates_of, *(means for term in subject.terms[:1] for means in term.means)):
+        expression = scene.ground.parse(of.replace("*", subject.default or ""))
+        if expression is not None and scene.ground.value(expression) == amount and amount >= _CHANCE:
+            return name(scene.ground.form, expression)
+    return ""
 
 
-def _alike(slot: Slot, total: Slot) -> bool:
-    return (slot.dimension == total.dimension or not slot.dimension) and slot.period == total.period
-
-
-def _closing(scene: Scene, at: int) -> int:
-    depth = scene.depth(at)
-    for position in range(at + 1, len(scene.text)):
-        if scene.text[position] in CLOSE and scene.depth(position) == depth:
-            return position + 1
-    return len(scene.text)
-
-
-def _listed(scene: Scene, total: Slot, after: list[Slot], edge: int) -> list[tuple[str, list[Slot]]]:
-    if not after:
-        return []
-    loose = [("loose", after)] if _a_total(scene, total) else []
-    between = scene.text[edge : after[0].mention.start]
-    end = scene.sentence_span(total.sentence)[1]
-    if after[0].sentence == total.sentence:
-        if _OPENER.search(between):
-            return [("list", [slot for slot in after if slot.mention.start < end]), *loose]
-        return loose
-    sentence = after[0].sentence
-    if sentence == total.sentence + 1 and _OPENER.search(
-        scene.text, scene.sentence_span(sentence)[0], after[0].mention.start
-    ):
-        return [("list", [slot for slot in after if slot.sentence == sentence]), *loose]
-    return loose if after[0].sentence <= total.sentence + 2 else []
+def _close_all(scene: Scene, listing: Listing) -> Listing | None:
+    """What is left of a list when all that closes is settled, breakdown after breakdown; None where nothing is."""
+    rest = listing
+    while rest.items:
+        length = _closes(scene, rest)
+        if not length:
+            return rest
+        rest = rest.after(length)
+    return None
 
 
 # --- do they add up -----------------------------------------------------------------------------------------------
@@ -115,119 +111,138 @@ def _fits(total: Slot, amount: Decimal) -> bool:
     return total.mention.accepts(amount / Unit.of(total.mention.unit).factor)
 
 
-def _try(scene: Scene, total: Slot, kind: str, items: list[Slot]) -> None:
-    closed = 0
-    for reduced in (items, _without_nested(scene, items)):
-        at = 0
-        while (length := _prefix(total, reduced[at:])) >= 2:
-            _settle(total, reduced[at : at + length], total.mention.text)
-            at += length
-            closed += 1
-        if closed:
-            break
-    if closed or kind == "loose":
-        return
-    for item in items:
-        item.parent = item.parent or total
-    if not _with_neighbour(scene, total, items):
-        _object(scene, total, kind, items)
-
-
-def _a_total(scene: Scene, total: Slot) -> bool:
-    """Whether a number without a list of its own may be the total of what follows: it says so, and is no part itself."""
-    return total.parent is None and bool(
-        _TOTAL.search(scene.text[scene.wide_left(total) : total.mention.start])
-    )
-
-
-def _prefix(total: Slot, items: list[Slot]) -> int:
-    """How many items from the first on add up to the total; 0 where none do."""
-    amount = Decimal(0)
-    ceiling = total.amount + 2 * total.mention.coarse * Unit.of(total.mention.unit).factor
-    for count, item in enumerate(items, 1):
-        amount += item.amount
-        if amount > ceiling:
-            return 0
-        if (
-            count >= 2
-            and _fits(total, amount)
-            and not (count < len(items) and items[count].amount == 0 and _same_run(items[count], item))
-        ):
-            return count
+def _closes(scene: Scene, listing: Listing) -> int:
+    """How many parts close, all of them or up to a place where the list may end; what closes is settled."""
+    if listing.kind != "loose" and listing.direct:
+        for item in listing.items:
+            item.parent = item.parent or listing.total
+    if (listing.kind == "loose" or not listing.direct) and not _trusted(scene, listing):
+        return 0
+    if _restated(scene, listing):
+        return len(listing.items)
+    fewest = 1 if listing.factors[0] > 1 else 2
+    for length in sorted(set(listing.cuts), reverse=True):
+        if length >= fewest and _fits(listing.total, listing.amount(length)):
+            _settle(listing, length)
+            return length
     return 0
 
 
-def _same_run(slot: Slot, before: Slot) -> bool:
-    return slot.index == before.index + 1 and slot.sentence == before.sentence
+def _trusted(scene: Scene, listing: Listing) -> bool:
+    """Whether numbers that only follow a total may be its parts: no word says so."""
+    whole = listing.cuts == [len(listing.items)]
+    total = listing.total
+    if total.parent is not None:
+        return False
+    several = listing.factors[0] > 1
+    return is_total(scene, total) or several or (whole and total.mention.value >= _CHANCE)
 
 
-def _without_nested(scene: Scene, items: list[Slot]) -> list[Slot]:
-    """The items without those that break down the item before them (财务2条，其中预算1条、决算1条)."""
-    kept: list[Slot] = []
-    at = 0
-    while at < len(items):
-        kept.append(items[at])
-        at += 1
-        if at < len(items) and "其中" in scene.text[items[at - 1].mention.end : items[at].mention.start]:
-            length = _prefix(items[at - 1], items[at : at + 20])
-            if length:
-                _settle(items[at - 1], items[at : at + length], items[at - 1].mention.text)
-            at += length
-    return kept
+def _restated(scene: Scene, listing: Listing) -> bool:
+    """A bracket that says the same amount in another unit: 4821.57万元（合48215700元，约0.48亿元）."""
+    total = listing.total
+    if listing.kind != "bracket" or not total.mention.money:
+        return False
+    amounts = [(item, total.amount / Unit.of(item.mention.unit).factor) for item in listing.items]
+    if not all(item.mention.accepts(amount) for item, amount in amounts):
+        return False
+    for item, amount in amounts:
+        if total.verified and total.bound is not None:
+            accept(scene, item, total.bound, amount, CODE)
+        else:
+            _consist(item, f"与{total.mention.text}是同一个数")
+    return True
 
 
-def _with_neighbour(scene: Scene, total: Slot, items: list[Slot]) -> bool:
+def _settle(listing: Listing, length: int) -> None:
+    total, items = listing.total, listing.items[:length]
+    sums = "+".join(
+        plain(item.mention.value) + (f"×{plain(factor)}" if factor > 1 else "")
+        for item, factor in zip(items, listing.factors[:length], strict=True)
+    )
+    for item in items:
+        item.parent = item.parent or total
+        _consist(item, f"所在分项{sums}之和与{total.mention.text}一致")
+    if _open(total) and _sourced(listing, length):
+        expression = sum_of([item.bound.expression for item in items if item.bound is not None])
+        total.bound = Candidate(str(expression), expression, "", True)
+        reason = f"与其分项{sums}之和一致"
+        total.outcome = Outcome(Verdict.VERIFIED, reason, str(expression), total.mention.written, CODE)
+    _consist(total, f"与其分项{sums}之和一致")
+
+
+def _sourced(listing: Listing, length: int) -> bool:
+    """Whether every part of a total that no cell holds is a cell's own, so that the total is computed from cells."""
+    parts = zip(listing.items[:length], listing.factors[:length], strict=True)
+    return all(item.verified and item.bound is not None and factor == 1 for item, factor in parts)
+
+
+def _with_neighbour(scene: Scene, listing: Listing) -> bool:
     """A list under two totals of which it breaks down the sum: 新收9件，上年结转1件，其中网络5件、信函5件."""
-    if not total.index:
+    total = listing.total
+    if not total.index or listing.kind == "loose" or total.mention.comparator.value:
         return False
     other = scene.slots[total.index - 1]
-    if (
-        other.sentence != total.sentence
-        or other.role
-        or not _alike(other, total)
-        or total.mention.comparator.value
-    ):
+    if other.sentence != total.sentence or other.role or other.dimension != total.dimension:
+        return False
+    between = scene.text[other.mention.end : total.mention.start]
+    if other.parent is not None or any(mark in between for mark in "；;："):
         return False
     target = total.amount + other.amount
-    amount = Decimal(0)
-    for count, item in enumerate(items, 1):
-        amount += item.amount
-        if count >= 2 and amount == target:
-            for slot in items[:count]:
+    for length in sorted(set(listing.cuts), reverse=True):
+        if length >= 2 and listing.amount(length) == target:
+            for slot in listing.items[:length]:
                 _consist(slot, f"各分项之和等于{total.mention.text}与{other.mention.text}之和")
             return True
     return False
 
 
 def _backwards(scene: Scene, total: Slot) -> None:
+    """共计 after its parts: those right before it that add up to it; where it is nothing but their sum, all of them must."""
     before = [
         slot
         for slot in scene.earlier(total)
-        if _counted(slot)
+        if counted(slot)
         and slot.sentence == total.sentence
-        and _alike(slot, total)
+        and slot.dimension == total.dimension
         and slot.depth == total.depth
     ]
     amount = Decimal(0)
     for count, item in enumerate(before, 1):
         amount += item.amount
         if count >= 2 and _fits(total, amount):
-            _settle(total, before[:count][::-1], total.mention.text)
+            items = before[:count][::-1]
+            if total.settled and all(item.settled for item in items):
+                return
+            _settle(Listing(total, "list", items, [count], factors=[Decimal(1)] * count), count)
             return
-
-
-def _settle(total: Slot, items: list[Slot], written: str) -> None:
-    sums = "+".join(plain(item.mention.value) for item in items)
-    for item in items:
-        item.parent = item.parent or total
-        _consist(item, f"所在分项{sums}之和与{written}一致")
-    _consist(total, f"与其分项{sums}之和一致")
+    gap = scene.text[before[0].mention.end : total.mention.start] if before else ""
+    exact = not any(slot.mention.comparator.value for slot in (total, *before))
+    few = _FEW_NAMED.search(gap)
+    if few is not None and len(before) >= (
+        wanted := "二两三四五六".index(few[1]) // 2 + 2 if few[1] in "二两" else "三四五六".index(few[1]) + 3
+    ):
+        before = before[:wanted]
+        amount = sum((slot.amount for slot in before), Decimal(0))
+        if exact and _ONLY_SUM.fullmatch(gap):
+            _contradict(total, _apart(total, amount))
+        return
+    listing = Listing(total, "list", before, [len(before)], factors=[Decimal(1)] * len(before))
+    said = _ONLY_SUM.fullmatch(gap) or (
+        _NAMED_SUM.fullmatch(gap) and abs(amount - total.amount) < total.amount and _slipped(listing)
+    )
+    if len(before) > 1 and exact and said and all(item.parent is None for item in before):
+        _contradict(total, _apart(total, amount))
 
 
 def _consist(slot: Slot, reason: str) -> None:
-    open_yet = slot.outcome is None or slot.outcome.verdict is Verdict.UNSUPPORTED
-    if open_yet or _taken_for_its_total(slot):
+    if _open(slot) or _taken_for_its_total(slot):
         slot.outcome = Outcome(Verdict.CONSISTENT, reason, None, slot.mention.written, CODE)
+
+
+def _open(slot: Slot) -> bool:
+    """Whether nothing has been said of a number, for it or against it."""
+    return slot.outcome is None or slot.outcome.verdict is Verdict.UNSUPPORTED
 
 
 def _taken_for_its_total(slot: Slot) -> bool:
@@ -243,40 +258,94 @@ def _taken_for_its_total(slot: Slot) -> bool:
 # --- and where they do not ----------------------------------------------------------------------------------------
 
 
-def _object(scene: Scene, total: Slot, kind: str, items: list[Slot]) -> None:
-    amount = sum((item.amount for item in items), Decimal(0))
-    target = total.amount
-    above = [
-        item
-        for item in items
-        if item.amount > target and not _fits(total, item.amount) and not total.mention.comparator.value
-    ]
-    complete = _is_complete(scene, total, items)
-    over = amount > target and kind == "bracket" and not total.mention.comparator.value
-    if above:
+def _object(listing: Listing, *, another: bool) -> None:
+    """``another``: a different breakdown of the same total closes, so this one should."""
+    total, items = listing.total, listing.items
+    if listing.kind == "loose" and _thousandfold(listing):
+        _disagree(listing, len(items))
+    if listing.kind == "loose" or not listing.direct or (listing.mixed and not _applications(listing)):
+        return
+    exact = not any(slot.mention.comparator.value for slot in (total, *items))
+    above = [item for item in items[: listing.cuts[0]] if item.amount > total.amount]
+    if exact and above and len(above) < len(items) + (listing.kind != "loose"):
         for item in above:
             _contradict(item, f"分项{item.mention.text}大于总数{total.mention.text}")
         return
-    if not (complete or over):
-        for item in items:
-            _doubt(item, amount, target, total)
-        return
-    gap = amount - target
-    factor = Unit.of(total.mention.unit).factor
-    unit = total.mention.unit
-    whole, apart = plain(amount / factor), plain(abs(gap) / factor)
-    reason = f"各分项之和为{whole}{unit}，与总数{total.mention.text}相差{apart}{unit}"
-    if total.verified:
-        for item in items:
-            _contradict(item, reason)
+    if not exact:
+        _bounded(listing)
+    elif listing.amount(listing.cuts[0]) > total.amount and listing.cuts[0] > 1:
+        _disagree(listing, listing.cuts[0])
+    elif listing.amount() < total.amount and _must_close(listing, another=another):
+        _disagree(listing, len(items))
     else:
-        _contradict(total, reason)
+        _doubt(listing)
 
 
-def _is_complete(scene: Scene, total: Slot, items: list[Slot]) -> bool:
-    between = scene.text[total.mention.end : items[0].mention.start]
-    last = scene.text[scene.left(items[-1]) : items[-1].mention.start]
-    return len(items) >= 2 and bool(_COMPLETE.search(between) or _REST.match(last.lstrip("“")))
+def _thousandfold(listing: Listing) -> bool:
+    """Whether a total is a thousand or ten thousand times its parts: 万 written where none was meant."""
+    amount = listing.amount()
+    return amount >= _CHANCE and listing.total.amount in (amount * 1000, amount * 10000)
+
+
+def _applications(listing: Listing) -> bool:
+    units = {slot.mention.unit for slot in (listing.total, *listing.items)} - {""}
+    return units <= APPLICATIONS
+
+
+def _bounded(listing: Listing) -> None:
+    """Parts may not exceed an approximate total's upper bound: 180余条 is below 190."""
+    total = listing.total
+    ceiling = (total.mention.value + total.mention.coarse) * Unit.of(total.mention.unit).factor
+    least = sum(
+        (item.amount for item in listing.items[: listing.cuts[0]] if not item.mention.comparator.value),
+        Decimal(0),
+    )
+    bounded = total.mention.comparator.name in ("OVER", "ABOUT", "UNDER", "AT_MOST", "BELOW")
+    if bounded and listing.kind != "loose" and least > ceiling:
+        _contradict(total, _apart(total, least))
+    else:
+        _doubt(listing)
+
+
+def _must_close(listing: Listing, *, another: bool) -> bool:
+    """Whether parts that fall short of their total must be a mistake."""
+    if len(listing.items) < 2 or listing.free:
+        return False
+    return listing.complete or another or _slipped(listing)
+
+
+def _slipped(listing: Listing) -> bool:
+    """Whether the difference looks like a slip of the pen rather than parts left unsaid."""
+    total, amount = listing.total.amount, listing.amount()
+    gap = abs(total - amount)
+    if gap <= total * _SLIP or (gap == 1 and total >= _CHANCE):
+        return True
+    written, summed = plain(total), plain(amount)
+    if summed.strip("0") and written.rstrip("0") == summed.rstrip("0"):
+        return True
+    exchanged = len(written) == len(summed) > 1 and sorted(written) == sorted(summed)
+    one_digit = len(plain(gap).rstrip("0")) == 1
+    return (exchanged and sum(a != b for a, b in zip(written, summed, strict=True)) == 2) or (
+        one_digit and gap >= 100 and not _round(listing)
+    )
+
+
+def _round(listing: Listing) -> bool:
+    """Whether the numbers are all round themselves, so that a round gap means nothing."""
+    return all(slot.amount % 10 == 0 for slot in (listing.total, *listing.items))
+
+
+def _apart(total: Slot, amount: Decimal) -> str:
+    factor, unit = Unit.of(total.mention.unit).factor, total.mention.unit
+    gap = plain(abs(amount - total.amount) / factor)
+    return f"各分项之和为{plain(amount / factor)}{unit}，与总数{total.mention.text}相差{gap}{unit}"
+
+
+def _disagree(listing: Listing, length: int) -> None:
+    total, items = listing.total, listing.items[:length]
+    reason = _apart(total, listing.amount(length))
+    for slot in items if total.settled else [total]:
+        _contradict(slot, reason)
 
 
 def _contradict(slot: Slot, reason: str) -> None:
@@ -284,11 +353,13 @@ def _contradict(slot: Slot, reason: str) -> None:
         slot.outcome = Outcome(Verdict.CONTRADICTED, reason, None, None, CODE)
 
 
-def _doubt(slot: Slot, amount: Decimal, target: Decimal, total: Slot) -> None:
-    if slot.outcome is None:
-        factor = Unit.of(total.mention.unit).factor
-        gap = plain(abs(amount - target) / factor)
-        reason = (
-            f"没有单元格或事实支持；所在分项之和为{plain(amount / factor)}，与{total.mention.text}相差{gap}"
-        )
-        slot.outcome = Outcome(Verdict.UNSUPPORTED, reason, None, None, CODE)
+def _doubt(listing: Listing) -> None:
+    total = listing.total
+    factor = Unit.of(total.mention.unit).factor
+    amount = listing.amount()
+    gap = plain(abs(amount - total.amount) / factor)
+    told = f"所在分项之和为{plain(amount / factor)}，与{total.mention.text}相差{gap}"
+    for item in listing.items:
+        if item.outcome is None:
+            reason = f"没有单元格或事实支持；{told}"
+            item.outcome = Outcome(Verdict.UNSUPPORTED, reason, None, None, CODE)
