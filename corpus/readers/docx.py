@@ -5,25 +5,20 @@ text are not. Merged cells are written out, text boxes follow the paragraph that
 local names, so that documents saved in the strict variant of the format read the same.
 """
 
-import io
-import posixpath
-import zipfile
-import zlib
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
 
 import lxml.etree
 
-from agent.errors import BadInput, Problem
-from corpus.blocks import Block, Box, Grid, Layer, Paragraph, one_line
+from corpus.blocks import Block, Box, Grid, Layer, Paragraph, flattened, one_line
+from corpus.readers.package import NOT_WORD, SAVE_AGAIN, Package, attribute, local
 from corpus.report import ReadReport, recognise
 
-# A report's text is a few hundred KB of XML; a part that unpacks to more than this is hostile.
-LARGEST_PART = 48 * 1024 * 1024
-LARGEST_WHOLE = 1024 * 1024 * 1024
-
-_NOT_WORD = "不是 Word 文件，或文件已损坏"
-_SAVE_AGAIN = "请用 Word 或 WPS 打开后另存为 .docx 再试"
 # What is not part of the text with all changes accepted, or not text at all. Of alternative contents the first is read.
 _SKIPPED = frozenset(
     {
@@ -45,129 +40,67 @@ _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen
 _DEEPEST = 60
 
 
+class _Piece(NamedTuple):
+    """Characters and the element that they come from."""
+
+    text: str
+    element: lxml.etree._Element
+
+
 def read_docx(content: bytes, file: str) -> ReadReport:
     """The report that a Word document holds; ``BadInput`` where it is none, is damaged, encrypted, a bomb, or has no text."""
-    package = _Package(content, file)
+    return recognise(_told(Package(content, file))[1].blocks, file)
+
+
+def placed_docx(content: bytes, file: str) -> "PlacedText":
+    """The same text with the element that each of its characters stands in; refuses what :func:`read_docx` refuses."""
+    package = Package(content, file)
+    document, story = _told(package)
+    return PlacedText(package, document, story)
+
+
+def _told(package: Package) -> tuple[lxml.etree._Element, "_Story"]:
+    """The document's root and its story, read."""
     document = package.part(package.main())
-    levels = _levels(package)
-    body = next((child for child in document if _name(child) == "body"), None)
+    story = _Story(_levels(package))
+    body = next((child for child in document if local(child) == "body"), None)
     if body is None:
-        raise BadInput([Problem(_NOT_WORD, file, _SAVE_AGAIN)])
-    story = _Story(levels)
+        raise package.bad(NOT_WORD, SAVE_AGAIN)
     story.read(body, 0)
     if (
         not any(block.text.strip() for block in story.blocks if isinstance(block, Paragraph))
         and not story.tables
     ):
-        raise BadInput([Problem("文件里没有文字（可能是扫描图片）", file, "请用带文字的 Word 或网页文件")])
-    return recognise(story.blocks, file)
+        raise package.bad("文件里没有文字（可能是扫描图片）", "请用带文字的 Word 或网页文件")
+    return document, story
 
 
-# --- the package --------------------------------------------------------------------------------------------------
-
-
-class _Package:
-    """The zip file, opened with limits. Every failure is ``BadInput``."""
-
-    def __init__(self, content: bytes, file: str) -> None:
-        self.file = file
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(content))
-            entries = self._zip.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
-            raise self._bad(_NOT_WORD, _SAVE_AGAIN) from error
-        if any(entry.flag_bits & 1 for entry in entries):
-            raise self._bad("文件加了密码", "请去掉密码，另存为 .docx")
-        if sum(entry.file_size for entry in entries) > LARGEST_WHOLE:
-            raise self._too_large()
-        self._names = {entry.filename.lower(): entry for entry in entries}
-
-    def main(self) -> str:
-        """The name of the part that holds the text."""
-        if "_rels/.rels" in self._names:
-            for relation in self.part("_rels/.rels"):
-                if (relation.get("Type") or "").endswith("/officeDocument"):
-                    return posixpath.normpath((relation.get("Target") or "").lstrip("/"))
-        return "word/document.xml"
-
-    def has(self, name: str) -> bool:
-        """Whether there is a part of that name."""
-        return name.lower() in self._names
-
-    def part(self, name: str) -> lxml.etree._Element:
-        """The root of a part's XML."""
-        entry = self._names.get(name.lower())
-        if entry is None:
-            raise self._bad(_NOT_WORD, _SAVE_AGAIN)
-        if entry.file_size > LARGEST_PART:
-            raise self._too_large()
-        try:
-            with self._zip.open(entry) as stream:
-                content = stream.read(LARGEST_PART + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            OSError,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
-            raise self._bad("文件已损坏", _SAVE_AGAIN) from error
-        if len(content) > LARGEST_PART:
-            raise self._too_large()
-        parser = lxml.etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
-        )
-        try:
-            return lxml.etree.fromstring(content, parser)
-        except (lxml.etree.XMLSyntaxError, ValueError) as error:
-            raise self._bad("文件已损坏", _SAVE_AGAIN) from error
-
-    def _bad(self, what: str, mend: str) -> BadInput:
-        return BadInput([Problem(what, self.file, mend)])
-
-    def _too_large(self) -> BadInput:
-        return self._bad("解压后太大，不像年报", "请检查文件来源，或把正文复制到新文件里再试")
-
-
-def _levels(package: _Package) -> dict[str, int]:
+def _levels(package: Package) -> dict[str, int]:
     """The outline level of each paragraph style that has one, from 1; 0 for the title."""
     if not package.has("word/styles.xml"):
         return {}
     levels: dict[str, int] = {}
     for style in package.part("word/styles.xml"):
         name = _value(style, "name").lower()
-        level = next((_value_of(found) for found in style.iter() if _name(found) == "outlineLvl"), "")
+        level = next((_value_of(found) for found in style.iter() if local(found) == "outlineLvl"), "")
         if name == "title":
-            levels[_attribute(style, "styleId")] = 0
+            levels[attribute(style, "styleId")] = 0
         elif level.isdigit() and int(level) < 9:
-            levels[_attribute(style, "styleId")] = int(level) + 1
+            levels[attribute(style, "styleId")] = int(level) + 1
     return levels
 
 
 # --- the elements -------------------------------------------------------------------------------------------------
 
 
-def _name(element: lxml.etree._Element) -> str:
-    """The local name."""
-    return str(element.tag).rpartition("}")[2]
-
-
-def _attribute(element: lxml.etree._Element, name: str) -> str:
-    """An attribute by its local name; "" where it is missing."""
-    return next(
-        (str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), ""
-    )
-
-
 def _value_of(element: lxml.etree._Element) -> str:
-    return _attribute(element, "val")
+    return attribute(element, "val")
 
 
 def _child(element: lxml.etree._Element, *path: str) -> lxml.etree._Element | None:
     found = element
     for name in path:
-        inner = next((child for child in found if _name(child) == name), None)
+        inner = next((child for child in found if local(child) == name), None)
         if inner is None:
             return None
         found = inner
@@ -195,6 +128,8 @@ class _Story:
 
     levels: Mapping[str, int]
     blocks: list[Block] = field(default_factory=list)
+    # For each block where its text comes from; None for a table.
+    origins: "list[_Origin | None]" = field(default_factory=list)
     tables: int = 0
 
     def read(self, holder: lxml.etree._Element, depth: int) -> None:
@@ -202,7 +137,7 @@ class _Story:
         if depth > _DEEPEST:
             return
         for element in holder:
-            name = _name(element)
+            name = local(element)
             if name == "p":
                 self._paragraph(element, depth)
             elif name == "tbl":
@@ -212,9 +147,14 @@ class _Story:
 
     def _paragraph(self, element: lxml.etree._Element, depth: int) -> None:
         boxes: list[lxml.etree._Element] = []
-        text = "".join(_texts(element, boxes))
+        pieces = list(_pieces(element, boxes))
         level = self._level(element)
-        self.blocks += [Paragraph(line, level) for part in text.split("\n") if (line := one_line(part))]
+        at = 0
+        for part in "".join(text for text, _ in pieces).split("\n"):
+            if line := one_line(part):
+                self.blocks.append(Paragraph(line, level))
+                self.origins.append(_Origin(pieces, at, part))
+            at += len(part) + 1
         for box in boxes:
             self.read(box, depth + 1)
 
@@ -237,12 +177,13 @@ class _Story:
         grid = _grid(rows, cells, self.tables)
         if grid.rows:
             self.blocks.append(grid)
+            self.origins.append(None)
 
 
 def _inside(element: lxml.etree._Element, name: str) -> Iterator[lxml.etree._Element]:
     """The rows of a table or the cells of a row, through content controls and accepted changes around them."""
     for child in element:
-        found = _name(child)
+        found = local(child)
         if found == name:
             yield child
         elif found in ("sdt", "sdtContent", "ins", "moveTo", "customXml"):
@@ -253,29 +194,100 @@ def _is_deleted(row: lxml.etree._Element) -> bool:
     return _child(row, "trPr", "del") is not None
 
 
-def _texts(element: lxml.etree._Element, boxes: list[lxml.etree._Element]) -> Iterator[str]:
-    """The characters of a paragraph; the text boxes that hang on it are put aside."""
+def _pieces(element: lxml.etree._Element, boxes: list[lxml.etree._Element]) -> Iterator[_Piece]:
+    """The characters of a paragraph, each piece with its element; the text boxes that hang on it are put aside."""
     for child in element:
-        name = _name(child)
+        name = local(child)
         if name == "txbxContent":
             boxes.append(child)
         elif name == "t":
-            yield child.text or ""
+            yield _Piece(child.text or "", child)
         elif name in _CHARACTERS:
-            yield _CHARACTERS[name]
+            yield _Piece(_CHARACTERS[name], child)
         elif name == "r":
             yield from _run(child, boxes)
         elif name not in _SKIPPED:
-            yield from _texts(child, boxes)
+            yield from _pieces(child, boxes)
 
 
-def _run(run: lxml.etree._Element, boxes: list[lxml.etree._Element]) -> Iterator[str]:
+def _run(run: lxml.etree._Element, boxes: list[lxml.etree._Element]) -> Iterator[_Piece]:
     """A run's characters: none where it is hidden; a raised digit is a note's mark and must not join the number before it."""
     if _is_on(run, "rPr", "vanish"):
         return
-    text = "".join(_texts(run, boxes))
-    raised = _value(run, "rPr", "vertAlign") == "superscript" and text.strip().isdigit()
-    yield f"[{text.strip()}]" if raised else text
+    pieces = list(_pieces(run, boxes))
+    text = "".join(text for text, _ in pieces).strip()
+    raised = _value(run, "rPr", "vertAlign") == "superscript" and text.isdigit()
+    yield from [_Piece(f"[{text}]", run)] if raised else pieces
+
+
+# --- the places of the text ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one character of the text stands: in ``element``, and there ``offset`` characters from its beginning.
+
+    An element that is no ``t`` (a line break, a tab, a note's mark as a whole run) cannot be divided.
+    """
+
+    element: lxml.etree._Element
+    offset: int
+
+    @property
+    def divisible(self) -> bool:
+        """Whether the element is a text of which this is one character."""
+        return local(self.element) == "t"
+
+
+@dataclass(frozen=True)
+class _Origin:
+    """Where a line comes from: ``raw``, which begins at ``start`` of its paragraph's characters, before blanks were joined."""
+
+    pieces: list[_Piece]
+    start: int
+    raw: str
+
+    def place(self, column: int) -> Place:
+        """The place of the line's character in that column."""
+        at = self.start + self._kept[column]
+        number = bisect_right(self._ends, at)
+        return Place(self.pieces[number].element, at - (self._ends[number - 1] if number else 0))
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where each piece ends among the paragraph's characters."""
+        return list(accumulate(len(text) for text, _ in self.pieces))
+
+    @cached_property
+    def _kept(self) -> list[int]:
+        """For each character of the line its place in ``raw``; a joined blank stands where the last of them stood."""
+        kept: list[int] = []
+        for word in re.finditer(r"\S+", self.raw):
+            if kept:
+                kept.append(word.start() - 1)
+            kept += range(word.start(), word.end())
+        return kept
+
+
+class PlacedText:
+    """A Word document with the places of its text. ``root`` is the document part's and may be changed and written back.
+
+    ``text`` is what :func:`read_docx` gives as the report's text.
+    """
+
+    def __init__(self, package: Package, root: lxml.etree._Element, story: _Story) -> None:
+        self.package, self.root = package, root
+        self.text = flattened(story.blocks)
+        self._origins: list[_Origin | None] = []
+        for block, origin in zip(story.blocks, story.origins, strict=True):
+            self._origins += [origin] * (len(block.rows) if isinstance(block, Grid) else 1)
+        self._starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    def place(self, at: int) -> Place | None:
+        """Where the character at ``at`` of the text stands; None in a table, and between two lines."""
+        line = bisect_right(self._starts, at) - 1
+        origin = self._origins[line] if self.text[at] != "\n" else None
+        return origin.place(at - self._starts[line]) if origin else None
 
 
 # --- tables -------------------------------------------------------------------------------------------------------
@@ -285,7 +297,7 @@ def _lays_out(cells: list[list[lxml.etree._Element]]) -> bool:
     """Whether a table holds another one that is more than one box, or has one box a row."""
     for cell in (cell for row in cells for cell in row):
         for element in cell.iter():
-            if _name(element) == "tbl" and sum(_name(inner) == "tc" for inner in element.iter()) > 1:
+            if local(element) == "tbl" and sum(local(inner) == "tc" for inner in element.iter()) > 1:
                 return True
     return all(len(row) < 2 for row in cells)
 
