@@ -22,7 +22,7 @@ LARGEST_WHOLE = 1024 * 1024 * 1024
 NOT_WORD = "不是 Word 文件，或文件已损坏"
 _DAMAGED = "文件已损坏"
 SAVE_AGAIN = "请用 Word 或 WPS 打开后另存为 .docx 再试"
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
 
 
 def local(element: lxml.etree._Element) -> str:
