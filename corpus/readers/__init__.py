@@ -3,6 +3,7 @@
 ============  =======================================================================
 ``docx``      Word, merged cells written out, tracked changes accepted
 ``package``   the zip file that a Word document is
+``places``    where each character of its text stands in it
 ``html``      a page, navigation left away
 ``text``      plain text with tables as rows, and Markdown
 ``encoding``  bytes to text: declared, or told by what is readable

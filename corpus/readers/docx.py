@@ -5,18 +5,14 @@ text are not. Merged cells are written out, text boxes follow the paragraph that
 local names, so that documents saved in the strict variant of the format read the same.
 """
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import accumulate
-from typing import NamedTuple
 
 import lxml.etree
 
 from corpus.blocks import Block, Box, Grid, Layer, Paragraph, flattened, one_line
 from corpus.readers.package import NOT_WORD, SAVE_AGAIN, Package, attribute, local
+from corpus.readers.places import Line, Piece, PlacedText, Row
 from corpus.report import ReadReport, recognise
 
 # What is not part of the text with all changes accepted, or not text at all. Of alternative contents the first is read.
@@ -40,23 +36,16 @@ _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen
 _DEEPEST = 60
 
 
-class _Piece(NamedTuple):
-    """Characters and the element that they come from."""
-
-    text: str
-    element: lxml.etree._Element
-
-
 def read_docx(content: bytes, file: str) -> ReadReport:
     """The report that a Word document holds; ``BadInput`` where it is none, is damaged, encrypted, a bomb, or has no text."""
     return recognise(_told(Package(content, file))[1].blocks, file)
 
 
-def placed_docx(content: bytes, file: str) -> "PlacedText":
+def placed_docx(content: bytes, file: str) -> PlacedText:
     """The same text with the element that each of its characters stands in; refuses what :func:`read_docx` refuses."""
     package = Package(content, file)
     document, story = _told(package)
-    return PlacedText(package, document, story)
+    return PlacedText(package, document, flattened(story.blocks), story.origins)
 
 
 def _told(package: Package) -> tuple[lxml.etree._Element, "_Story"]:
@@ -128,8 +117,8 @@ class _Story:
 
     levels: Mapping[str, int]
     blocks: list[Block] = field(default_factory=list)
-    # For each block where its text comes from; None for a table.
-    origins: "list[_Origin | None]" = field(default_factory=list)
+    # Where each line of the text comes from: one for a paragraph, one for each row of a table.
+    origins: list[Line | Row] = field(default_factory=list)
     tables: int = 0
 
     def read(self, holder: lxml.etree._Element, depth: int) -> None:
@@ -153,7 +142,7 @@ class _Story:
         for part in "".join(text for text, _ in pieces).split("\n"):
             if line := one_line(part):
                 self.blocks.append(Paragraph(line, level))
-                self.origins.append(_Origin(pieces, at, part))
+                self.origins.append(Line(pieces, at, part))
             at += len(part) + 1
         for box in boxes:
             self.read(box, depth + 1)
@@ -174,10 +163,12 @@ class _Story:
                 self.read(cell, depth + 1)
             return
         self.tables += 1
-        grid = _grid(rows, cells, self.tables)
+        printed: _Printed = {}
+        grid = _grid(rows, cells, self.tables, printed)
         if grid.rows:
             self.blocks.append(grid)
-            self.origins.append(None)
+            # As the row's line does it, a merged box is printed once, in its first place.
+            self.origins += [Row([printed.pop(box, ()) for box in row]) for row in grid.rows]
 
 
 def _inside(element: lxml.etree._Element, name: str) -> Iterator[lxml.etree._Element]:
@@ -194,103 +185,36 @@ def _is_deleted(row: lxml.etree._Element) -> bool:
     return _child(row, "trPr", "del") is not None
 
 
-def _pieces(element: lxml.etree._Element, boxes: list[lxml.etree._Element]) -> Iterator[_Piece]:
+def _pieces(element: lxml.etree._Element, boxes: list[lxml.etree._Element]) -> Iterator[Piece]:
     """The characters of a paragraph, each piece with its element; the text boxes that hang on it are put aside."""
     for child in element:
         name = local(child)
         if name == "txbxContent":
             boxes.append(child)
         elif name == "t":
-            yield _Piece(child.text or "", child)
+            yield Piece(child.text or "", child)
         elif name in _CHARACTERS:
-            yield _Piece(_CHARACTERS[name], child)
+            yield Piece(_CHARACTERS[name], child)
         elif name == "r":
             yield from _run(child, boxes)
         elif name not in _SKIPPED:
             yield from _pieces(child, boxes)
 
 
-def _run(run: lxml.etree._Element, boxes: list[lxml.etree._Element]) -> Iterator[_Piece]:
+def _run(run: lxml.etree._Element, boxes: list[lxml.etree._Element]) -> Iterator[Piece]:
     """A run's characters: none where it is hidden; a raised digit is a note's mark and must not join the number before it."""
     if _is_on(run, "rPr", "vanish"):
         return
     pieces = list(_pieces(run, boxes))
     text = "".join(text for text, _ in pieces).strip()
     raised = _value(run, "rPr", "vertAlign") == "superscript" and text.isdigit()
-    yield from [_Piece(f"[{text}]", run)] if raised else pieces
-
-
-# --- the places of the text ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where one character of the text stands: in ``element``, and there ``offset`` characters from its beginning.
-
-    An element that is no ``t`` (a line break, a tab, a note's mark as a whole run) cannot be divided.
-    """
-
-    element: lxml.etree._Element
-    offset: int
-
-    @property
-    def divisible(self) -> bool:
-        """Whether the element is a text of which this is one character."""
-        return local(self.element) == "t"
-
-
-@dataclass(frozen=True)
-class _Origin:
-    """Where a line comes from: ``raw``, which begins at ``start`` of its paragraph's characters, before blanks were joined."""
-
-    pieces: list[_Piece]
-    start: int
-    raw: str
-
-    def place(self, column: int) -> Place:
-        """The place of the line's character in that column."""
-        at = self.start + self._kept[column]
-        number = bisect_right(self._ends, at)
-        return Place(self.pieces[number].element, at - (self._ends[number - 1] if number else 0))
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        """Where each piece ends among the paragraph's characters."""
-        return list(accumulate(len(text) for text, _ in self.pieces))
-
-    @cached_property
-    def _kept(self) -> list[int]:
-        """For each character of the line its place in ``raw``; a joined blank stands where the last of them stood."""
-        kept: list[int] = []
-        for word in re.finditer(r"\S+", self.raw):
-            if kept:
-                kept.append(word.start() - 1)
-            kept += range(word.start(), word.end())
-        return kept
-
-
-class PlacedText:
-    """A Word document with the places of its text. ``root`` is the document part's and may be changed and written back.
-
-    ``text`` is what :func:`read_docx` gives as the report's text.
-    """
-
-    def __init__(self, package: Package, root: lxml.etree._Element, story: _Story) -> None:
-        self.package, self.root = package, root
-        self.text = flattened(story.blocks)
-        self._origins: list[_Origin | None] = []
-        for block, origin in zip(story.blocks, story.origins, strict=True):
-            self._origins += [origin] * (len(block.rows) if isinstance(block, Grid) else 1)
-        self._starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
-
-    def place(self, at: int) -> Place | None:
-        """Where the character at ``at`` of the text stands; None in a table, and between two lines."""
-        line = bisect_right(self._starts, at) - 1
-        origin = self._origins[line] if self.text[at] != "\n" else None
-        return origin.place(at - self._starts[line]) if origin else None
+    yield from [Piece(f"[{text}]", run)] if raised else pieces
 
 
 # --- tables -------------------------------------------------------------------------------------------------------
+
+# The lines that each box prints.
+_Printed = dict[Box, Sequence[Line]]
 
 
 def _lays_out(cells: list[list[lxml.etree._Element]]) -> bool:
@@ -302,14 +226,16 @@ def _lays_out(cells: list[list[lxml.etree._Element]]) -> bool:
     return all(len(row) < 2 for row in cells)
 
 
-def _grid(rows: list[lxml.etree._Element], cells: list[list[lxml.etree._Element]], number: int) -> Grid:
+def _grid(
+    rows: list[lxml.etree._Element], cells: list[list[lxml.etree._Element]], number: int, printed: _Printed
+) -> Grid:
     """The table with its merged cells written out: by columns in ``gridSpan``, by rows in ``vMerge``."""
     lines: list[list[Box]] = []
     size = 0
     for row, boxes in zip(rows, cells, strict=True):
         line = [Box("") for _ in range(_count(row, "trPr", "gridBefore"))]
         for cell in boxes:
-            line += _spread(cell, line, lines[-1] if lines else [])
+            line += _spread(cell, line, lines[-1] if lines else [], printed)
         lines.append(line[: Layer.WIDEST])
         size += len(lines[-1])
         if size > Layer.LARGEST:
@@ -319,7 +245,7 @@ def _grid(rows: list[lxml.etree._Element], cells: list[list[lxml.etree._Element]
     return Grid(filled, tuple(f"第{number}张表格第{at}行" for at in range(1, len(filled) + 1)))
 
 
-def _spread(cell: lxml.etree._Element, line: list[Box], above: list[Box]) -> list[Box]:
+def _spread(cell: lxml.etree._Element, line: list[Box], above: list[Box], printed: _Printed) -> list[Box]:
     """The boxes of a cell, one and the same for every column; a cell that continues one is that one."""
     across = min(max(_count(cell, "tcPr", "gridSpan"), 1), Layer.WIDEST)
     at = len(line)
@@ -327,7 +253,11 @@ def _spread(cell: lxml.etree._Element, line: list[Box], above: list[Box]) -> lis
         return [above[at]] * across
     if _continues(cell, "hMerge") and line:
         return [line[-1]] * across
-    return [Box(_cell_text(cell))] * across
+    story = _Story({})
+    story.read(cell, 0)
+    box = Box(_paragraphs(story))
+    printed[box] = [origin for origin in story.origins if isinstance(origin, Line)]
+    return [box] * across
 
 
 def _continues(cell: lxml.etree._Element, name: str) -> bool:
@@ -340,8 +270,6 @@ def _count(element: lxml.etree._Element, *path: str) -> int:
     return min(int(value), Layer.WIDEST) if value.isascii() and value.isdigit() else 0
 
 
-def _cell_text(cell: lxml.etree._Element) -> str:
+def _paragraphs(story: _Story) -> str:
     """What a cell says, a paragraph a line; a table of one box inside it is part of it."""
-    story = _Story({})
-    story.read(cell, 0)
     return "\n".join(block.text for block in story.blocks if isinstance(block, Paragraph))
