@@ -1,7 +1,12 @@
-"""What ``verify`` and ``draft`` print: what somebody has to look at, by section, then how many figures have each verdict."""
+"""What ``verify`` and ``draft`` print: what somebody has to look at, by section, then how many figures have each verdict.
+
+Under each section what is contradicted comes first, then what nothing supports; each figure stands in the words around it, cut
+at their punctuation. Many figures often have the same reason: it is given once, under the last of them.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from agent.cli.style import Style, flat
 from agent.figures import FigureSet
@@ -9,45 +14,85 @@ from agent.verify.answer import Answer, Judged, Verdict
 from agent.verify.report import JudgedReport
 
 _HEADING = re.compile(r"^[ \t\u3000]*([一二三四五六七八九十]{1,3}、[^。；\n]{2,40})$", flags=re.MULTILINE)
-_AROUND = 16
+_BEFORE, _AFTER = 16, 10
+_STOP = re.compile(r"[。；！？，：]")
 
 
 def verify_page(answer: Answer, text: str, figures: FigureSet, style: Style) -> str:
     """What somebody has to look at, by section of the text, then how many figures have each verdict."""
     lines = [style.strong(f"对照 {flat(figures.unit)} {figures.year}年度数据")]
     lines += _objection_lines(answer, text, style)
-    lines += ["", _summary(answer), _verdict(answer, style)]
+    lines += ["", *_summary(answer, style), _verdict(answer, style)]
     return "\n".join(lines)
 
 
 def _objection_lines(answer: Answer, text: str, style: Style) -> Iterator[str]:
     headings = [(found.start(), found[1].strip()) for found in _HEADING.finditer(text)]
-    section = None
-    for item in answer.objections:
-        above = next((heading for at, heading in reversed(headings) if at <= item.start), "开头")
-        if above != section:
-            section = above
-            yield ""
-            yield style.strong(above)
-        yield from _objection(item, text, style)
+
+    def section(item: Judged) -> str:
+        return next((heading for at, heading in reversed(headings) if at <= item.start), "开头")
+
+    for heading, items in groupby(answer.objections, key=section):
+        found = list(items)
+        yield ""
+        yield f"{style.strong(flat(heading))}{style.faint(f'　{len(found)} 处')}"
+        for verdict in (Verdict.CONTRADICTED, Verdict.UNSUPPORTED):
+            yield from _alike([item for item in found if item.verdict is verdict], text, style)
 
 
-def _objection(item: Judged, text: str, style: Style) -> Iterator[str]:
-    paint = style.bad if item.verdict is Verdict.CONTRADICTED else style.doubtful
+def _alike(items: Iterable[Judged], text: str, style: Style) -> Iterator[str]:
+    """Objections of one verdict in one section; neighbours with one reason share it."""
+    for (reason, hint), alike in groupby(items, key=lambda item: (item.reason, item.hint)):
+        for item in alike:
+            yield _place(item, text, style)
+        yield f"      {flat(reason)}"
+        if hint and hint not in reason:
+            yield style.faint(f"      线索：{flat(hint)}")
+
+
+def _place(item: Judged, text: str, style: Style) -> str:
+    """The figure where it stands: its line, and the words around it."""
+    contradicted = item.verdict is Verdict.CONTRADICTED
+    paint, mark = (style.bad, "✗") if contradicted else (style.doubtful, "？")
     line = text.count("\n", 0, item.start) + 1
-    before = flat(text[max(0, item.start - _AROUND) : item.start].rpartition("\n")[2])
-    after = flat(text[item.end : item.end + _AROUND].partition("\n")[0])
-    yield f"  {paint(item.verdict.label)} 第{line}行：{before}{paint(f'【{flat(item.text)}】')}{after}"
-    yield f"    {flat(item.reason)}"
-    if item.hint:
-        yield style.faint(f"    线索：{flat(item.hint)}")
+    figure = paint(f"【{flat(item.text)}】")
+    words = f"{flat(_before(text, item.start))}{figure}{flat(_after(text, item.end))}"
+    return f"  {paint(f'{mark} {item.verdict.label}')} {style.faint(f'第{line}行')} {words}"
 
 
-def _summary(answer: Answer) -> str:
+def _before(text: str, end: int) -> str:
+    """The words before a place on its line, from the clause that they begin with where that is near."""
+    line = text[text.rfind("\n", 0, end) + 1 : end]
+    near = line[-_BEFORE:]
+    stops = [found.end() for found in _STOP.finditer(near, 0, max(len(near) - 2, 0))]
+    if stops and len(near) - stops[0] >= 4:
+        return near[stops[0] :]
+    return near.lstrip() if near == line else f"…{near}"
+
+
+def _after(text: str, start: int) -> str:
+    """The words after a place on its line, to the end of the clause where that is near."""
+    line = text[start : start + _AFTER + 1].partition("\n")[0]
+    near = line[:_AFTER]
+    stop = _STOP.search(near)
+    if stop:
+        return near[: stop.end()]
+    return near if near == line else f"{near}…"
+
+
+def _summary(answer: Answer, style: Style) -> Iterator[str]:
     counts = answer.summary()
-    parts = "，".join(f"{verdict.label} {counts[verdict.value]}" for verdict in Verdict)
+    paints = {
+        Verdict.VERIFIED: style.good,
+        Verdict.CONTRADICTED: style.bad,
+        Verdict.UNSUPPORTED: style.doubtful,
+    }
+    parts = []
+    for verdict in Verdict:
+        said = f"{verdict.label} {counts[verdict.value]}"
+        parts.append(paints[verdict](said) if verdict in paints and counts[verdict.value] else said)
     claims = f"；论断 {len(answer.claims)} 处" if answer.claims else ""
-    return f"数字 {len(answer.figures)} 处：{parts}{claims}"
+    yield f"数字 {len(answer.figures)} 处：{'，'.join(parts)}{claims}"
 
 
 def _verdict(answer: Answer, style: Style) -> str:
@@ -63,4 +108,4 @@ def draft_page(report: JudgedReport, style: Style) -> str:
         style.strong(report.narrative.title or report.form.title(report.figures.unit, report.figures.year))
     ]
     lines += [f"正文 {len(text)} 字", *_objection_lines(report.answer, text, style)]
-    return "\n".join([*lines, _summary(report.answer), _verdict(report.answer, style)])
+    return "\n".join([*lines, *_summary(report.answer, style), _verdict(report.answer, style)])

@@ -56,18 +56,47 @@ def test_colour_changes_nothing_but_colour() -> None:
 
 def test_objections_stand_under_the_heading_of_their_section() -> None:
     lines = verify_page(ANSWER, TEXT, sample(), Style()).splitlines()
-    order = [line for line in lines if line in TEXT.splitlines() or "【" in line]
+    order = [line for line in lines if "、" in line or "【" in line]
     assert order == [
-        "一、总体情况",
-        "  不符 第3行：收到申请【49件】。",
-        "五、存在的主要问题及改进情况",
-        "  无依据 第5行：网站访问量【3万次】。",
+        "一、总体情况　1 处",
+        "  ✗ 不符 第3行 收到申请【49件】。",
+        "五、存在的主要问题及改进情况　1 处",
+        "  ？ 无依据 第5行 网站访问量【3万次】。",
     ]
 
 
 def test_an_objection_gives_its_reason_and_its_hint() -> None:
     page = verify_page(ANSWER, TEXT, sample(), Style())
-    assert "    49件的理由\n    线索：相近的是48\n" in page
+    assert "      49件的理由\n      线索：相近的是48\n" in page
+
+
+def several(*verdicts: Verdict) -> tuple[Answer, str]:
+    """A sentence with a figure for each verdict, all with one reason."""
+    text = "".join(
+        f"第三方评估机构于年内全面开展项目{number}的数量{number}件，" for number in range(len(verdicts))
+    )
+    starts = [text.index(f"{number}件") for number in range(len(verdicts))]
+    items = [
+        Judged(at, at + 2, text[at : at + 2], verdict, "理由")
+        for at, verdict in zip(starts, verdicts, strict=True)
+    ]
+    return Answer(tuple(items), ()), text
+
+
+def test_neighbours_with_one_reason_share_it() -> None:
+    page = verify_page(*several(Verdict.UNSUPPORTED, Verdict.UNSUPPORTED), sample(), Style())
+    assert (page.count("【"), page.count("理由")) == (2, 1)
+
+
+def test_what_is_contradicted_comes_before_what_nothing_supports() -> None:
+    page = verify_page(*several(Verdict.UNSUPPORTED, Verdict.CONTRADICTED), sample(), Style())
+    assert page.index("【1件】") < page.index("【0件】")
+
+
+def test_words_that_are_cut_off_say_so() -> None:
+    assert "…估机构于年内全面开展项目0的数量【0件】，" in verify_page(
+        *several(Verdict.UNSUPPORTED), sample(), Style()
+    )
 
 
 def test_the_last_line_counts_what_is_to_do() -> None:
