@@ -13,6 +13,10 @@ BAD_INPUT = 2
 
 _FIGURES = "数据：figures.json 或填好的工作簿（.xlsx）"
 _PREVIOUS = "上一年的数据：figures.json、工作簿，或上一年的报告"
+_REVIEWED = (
+    "另存核验结果：.docx 是原来的 Word 文件，格式不动，每处异议加一条批注（正文须是 Word 文件）；\n"
+    ".html 是标出每个数字的网页（正文是什么文件都可以）"
+)
 _SAYS: tuple[tuple[str, str, str], ...] = (
     (r"the following arguments are required: (.+)", "缺少参数 {0}", "加 --help 查看用法"),
     (r"argument (\S+): expected one argument", "{0} 后面没有写值", "加 --help 查看用法"),
@@ -134,6 +138,7 @@ def _verify(command: _Add) -> None:
     parser.add_argument("--figures", type=Path, metavar="数据", required=True, help=_FIGURES)
     _previous(parser)
     _json(parser)
+    _output(parser, _REVIEWED, required=False)
 
 
 def _batch(command: _Add) -> None:

@@ -12,12 +12,14 @@ from agent import wiring, workflow
 from agent.cli.style import Style
 from agent.errors import BadInput, Problem
 from agent.figures import FigureSet
+from agent.workflow.reviewing import Review
 from agent.workflow.usecases import Format
 
 if TYPE_CHECKING:
     from agent.verify.report import JudgedReport
 
 _OBJECTED = 1
+_REVIEWS: dict[str, Review] = {".docx": "docx", ".html": "html"}
 _KINDS: dict[str, Format] = {".docx": "docx", ".html": "html", ".md": "md"}
 
 
@@ -71,14 +73,23 @@ def verify(arguments: Namespace) -> int:
     """0 where there is nothing to object to, 1 where there is something."""
     from agent.cli.verified import verify_page
 
+    if arguments.output:
+        _suffix(arguments.output, tuple(_REVIEWS))
+        inputs = (arguments.prose, arguments.figures, arguments.previous)
+        workflow.check_target(arguments.output, [path for path in inputs if path])
     figures, previous = _both_years(arguments)
     prose = workflow.open_prose(arguments.prose)
-    answer = workflow.verify_prose(prose.text, figures, previous)
+    if arguments.output:
+        workflow.check_review(prose, _REVIEWS[arguments.output.suffix.lower()])
+    report = workflow.judge_text(prose.text, figures, previous)
+    if arguments.output:
+        kind = _REVIEWS[arguments.output.suffix.lower()]
+        _write(arguments.output, workflow.review_document(prose, report, kind))
     if arguments.json:
-        _print_json(answer.as_json() | ({"text": prose.text} if prose.document else {}))
+        _print_json(report.answer.as_json() | ({"text": prose.text} if prose.document else {}))
     else:
-        print(verify_page(answer, prose.text, figures, Style.of(sys.stdout)))
-    return _OBJECTED if answer.objections else 0
+        print(verify_page(report.answer, prose.text, figures, Style.of(sys.stdout)))
+    return _OBJECTED if report.answer.objections else 0
 
 
 def batch(arguments: Namespace) -> int:

@@ -8,6 +8,8 @@ and what the verifier still objects to is marked wherever a report is written.
 ``composition``  ``Composition``: a report as lines with judged spans in them, tables in their places; for every renderer
 ``slots``        a printed table as renderers need it: rows of boxes, what a box says, which boxes only group
 ``html``         tables and report as one self-contained page whose figures anybody can verify again
+``annotated``    any verified text as a page, every figure marked by its verdict
+``remarks``      which words of a text get a remark, and what it says
 ``stylesheet``   the style of that page, on screen and on A4
 ``markdown``     tables and report as GitHub Markdown
 ``docx``         tables and report as Word, laid out like an official document (GB/T 9704); the one door to python-docx

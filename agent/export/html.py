@@ -73,6 +73,14 @@ def report_html(report: JudgedReport) -> str:
 
 
 def _page(page: Composition, body: Iterable[str], metas: list[str], *, judged: bool) -> str:
+    before = (*(_TOOLS if judged else ()), *_notice(page))
+    return whole_page(page.title.text, before, body, metas)
+
+
+def whole_page(
+    title: str, before: Iterable[str], body: Iterable[str], metas: Iterable[str], style: str = ""
+) -> str:
+    """A page by itself: what stands before ``main``, what is in it; ``style`` is added to the stylesheet."""
     lines = [
         "<!DOCTYPE html>",
         '<html lang="zh-CN">',
@@ -80,12 +88,11 @@ def _page(page: Composition, body: Iterable[str], metas: list[str], *, judged: b
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         *metas,
-        f"<title>{escape(page.title.text)}</title>",
-        f"<style>{STYLESHEET}</style>",
+        f"<title>{escaped(title)}</title>",
+        f"<style>{STYLESHEET}{style}</style>",
         "</head>",
         "<body>",
-        *(_TOOLS if judged else ()),
-        *_notice(page),
+        *before,
         "<main>",
         *body,
         "</main>",
@@ -108,8 +115,8 @@ def _notice(page: Composition) -> Iterator[str]:
     yield f"<p>{escape(page.notice)}</p>"
     yield "<ol>"
     for span in page.objections:
-        words = f'<a href="#objection-{span.number}">“{_text(span.item.text)}”</a>'
-        yield f"<li>{words} {span.item.verdict.label}：{_text(span.item.reason)}</li>"
+        words = f'<a href="#objection-{span.number}">“{escaped(span.item.text)}”</a>'
+        yield f"<li>{words} {span.item.verdict.label}：{escaped(span.item.reason)}</li>"
     yield "</ol>"
     yield "</aside>"
 
@@ -122,7 +129,7 @@ def _body(page: Composition, form: Form, figures: FigureSet) -> Iterator[str]:
 
 
 def _part(part: Part, form: Form, figures: FigureSet) -> Iterator[str]:
-    yield f'<section id="{_text(part.section)}">'
+    yield f'<section id="{escaped(part.section)}">'
     yield f"<h2>{_pieces(part.heading)}</h2>"
     yield from map(_prose, part.lines)
     if part.table:
@@ -135,7 +142,7 @@ def _prose(line: Line) -> str:
     return f"<{tag}>{_pieces(line)}</{tag}>"
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
     """Escaped for element content and for quoted attributes alike."""
     return escape(printable(text), quote=True)
 
@@ -149,12 +156,14 @@ def _pieces(line: Line) -> str:
 
 def _piece(piece: str | Span) -> str:
     if isinstance(piece, str):
-        return _text(piece)
+        return escaped(piece)
     inside = "".join(_piece(inner) for inner in piece.pieces)
-    return f"<span {_attributes(piece)}>{inside}</span>"
+    title = f"{piece.item.verdict.label}：{piece.item.reason}"
+    return f"<span {attributes(piece, ('title', title))}>{inside}</span>"
 
 
-def _attributes(span: Span) -> str:
+def attributes(span: Span, *more: tuple[str, str | None]) -> str:
+    """What a judged span says of itself, escaped; ``more`` are pairs to add, None leaves one out."""
     item = span.item
     pairs = [
         ("id", f"objection-{span.number}" if span.number else None),
@@ -164,9 +173,9 @@ def _attributes(span: Span) -> str:
         ("data-expression", item.expression),
         ("data-expected", item.expected),
         *(() if span.claim else (("data-value", item.value), ("data-unit", item.unit or None))),
-        ("title", f"{item.verdict.label}：{item.reason}"),
+        *more,
     ]
-    return " ".join(f'{name}="{_text(value)}"' for name, value in pairs if value is not None)
+    return " ".join(f'{name}="{escaped(value)}"' for name, value in pairs if value is not None)
 
 
 # --- tables -------------------------------------------------------------------------------------------------------
@@ -175,7 +184,7 @@ def _attributes(span: Span) -> str:
 def _table(form: Form, table: Table, figures: FigureSet, marks: Marks) -> Iterator[str]:
     grid = printed(form, table)
     nested = ' class="nested"' if label_columns(grid) > 1 else ""
-    yield f'<div class="sheet"><table{nested} data-table="{_text(table.id)}" aria-label="{_text(table.caption)}">'
+    yield f'<div class="sheet"><table{nested} data-table="{escaped(table.id)}" aria-label="{escaped(table.caption)}">'
     rows = grid.rows()
     if grid.heading_rows:
         yield from _rows(rows[: grid.heading_rows], grid, figures, marks, "thead")
@@ -198,16 +207,16 @@ def _box(box: Box, grid: Grid, figures: FigureSet, marks: Marks, *, top: bool) -
     span = "".join(f' {name}="{count}"' for name, count in spans if count > 1)
     if box.cell is not None:
         mark = _marked(marks.get(box.cell.key))
-        return f'<td{span} data-key="{_text(box.cell.key)}"{mark}>{said(box, figures)}</td>'
+        return f'<td{span} data-key="{escaped(box.cell.key)}"{mark}>{said(box, figures)}</td>'
     name, scope = _role(box, grid, top=top)
     kind = f' class="{name}"' if name else ""
-    return f'<th{span}{kind} scope="{scope}">{_text(box.text)}</th>'
+    return f'<th{span}{kind} scope="{scope}">{escaped(box.text)}</th>'
 
 
 def _marked(mark: Mark | None) -> str:
     if mark is None:
         return ""
-    return f' class="{_text(mark.look)}" tabindex="0" data-reason="{_text(mark.reason)}"'
+    return f' class="{escaped(mark.look)}" tabindex="0" data-reason="{escaped(mark.reason)}"'
 
 
 def _role(box: Box, grid: Grid, *, top: bool) -> tuple[str, str]:
@@ -232,7 +241,7 @@ _FACT = re.compile(r'(prev\.)?fact\("([^"]*)"(?:, *"([^"]*)")?\)')
 
 def _meta(name: str, record: dict[str, Any]) -> str:
     content = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-    return f'<meta name="nianbao:{name}" content="{_text(content)}">'
+    return f'<meta name="nianbao:{name}" content="{escaped(content)}">'
 
 
 def _identity(form: Form, figures: FigureSet) -> dict[str, Any]:

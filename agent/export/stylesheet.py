@@ -72,3 +72,42 @@ input:checked + label.tools::after {
   [data-verdict], th.article { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """
+
+# A verified text: every mark shows, and a figure's reason beside it where it is pointed at or reached by keyboard.
+ANNOTATED = """
+.review { max-width: 880px; margin: 24px auto 0; padding: 20px 28px; background: #fff; border-top: 4px solid #1f5f8b;
+  box-shadow: 0 1px 6px #0003; font: 15px/1.75 system-ui, "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
+.review.todo { border-top-color: var(--red); }
+.review h1 { margin: 0; text-align: left; font: inherit; font-size: 21px; font-weight: 700; overflow-wrap: anywhere; }
+.review p { text-indent: 0; text-align: left; }
+.review .legend { display: flex; flex-wrap: wrap; gap: 4px 22px; margin: .5em 0 0; padding: 0; list-style: none; }
+.review .legend b { margin-left: .4em; font-variant-numeric: tabular-nums; }
+.review h2 { margin: 1em 0 .2em; padding: 0; font: inherit; font-weight: 700; }
+.review .objections { margin: 0; padding-left: 2em; }
+.review .objections li { margin: .35em 0; overflow-wrap: anywhere; }
+.review .objections a { color: inherit; text-decoration: none; }
+.review .objections b { margin: 0 .5em; }
+.review .objections .contradicted + b { color: var(--red); }
+.review .objections .unsupported + b { color: var(--amber); }
+.review .objections small { display: block; color: #555; font-size: 14px; }
+.review em { display: block; margin-top: .6em; color: #555; font-style: normal; font-size: 14px; }
+[data-verdict="verified"] { background: #e6f4ea; border-bottom: 2px solid var(--green); }
+[data-verdict="consistent"] { background: #e8f0fc; border-bottom: 2px dotted #1a56b0; }
+[data-verdict="exempt"] { border-bottom: 1px dotted #999; }
+[data-reason] { cursor: help; }
+[data-reason]:focus-visible { outline: 2px solid #1f5f8b; outline-offset: 2px; }
+[data-reason]:is(:hover, :focus-visible):not(:has([data-reason]:hover))::before { content: attr(data-reason); position: fixed;
+  z-index: 9; inset: auto 0 24px; width: fit-content; max-width: min(92vw, 46em); margin: 0 auto; padding: 9px 14px;
+  border-radius: 6px; background: #22303c; color: #fff;
+  font: 400 14px/1.7 system-ui, "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
+  text-align: left; text-indent: 0; white-space: pre-line; pointer-events: none; }
+@supports (anchor-name: --a) and (position-area: bottom) {
+  [data-reason]:is(:hover, :focus-visible):not(:has([data-reason]:hover)) { anchor-name: --pointed; }
+  [data-reason]:is(:hover, :focus-visible):not(:has([data-reason]:hover))::before { inset: auto; position-anchor: --pointed;
+    position-area: bottom; position-try-fallbacks: flip-block; justify-self: anchor-center; margin: 6px 8px;
+    max-width: min(92vw, 34em); }
+}
+@media (max-width: 720px) { .review { padding: 16px 18px; margin-top: 0; } }
+@media print { .review { max-width: none; margin: 0 0 12pt; padding: 0 0 6pt; box-shadow: none; border-bottom: 1px solid #999;
+  font-size: 10.5pt; } .review em { display: none; } }
+"""

@@ -6,6 +6,7 @@ Both faces call only this. A use case takes values and gives values; files come 
 ============  =========================================================================================
 ``material``  the user's files, coming in: size limits, what kind of file it is, every problem at once
 ``usecases``  check, tables, workbook, verify, draft, export
+``reviewing`` a verified text or Word file given back with what is said of it
 ``tally``     how requests ended, this year against last
 ``samples``   figures of invented units to look around with
 ``batch``     verifying many, in several processes and constant memory
@@ -25,6 +26,7 @@ from agent.workflow.material import (
     read_report,
 )
 from agent.workflow.outcome import beside, check_target, file_stem, unused, write_beside
+from agent.workflow.reviewing import Review, check_review, review_document
 from agent.workflow.samples import SAMPLES, Sample, open_sample, sample_passage
 from agent.workflow.tally import Tally, request_outcomes
 from agent.workflow.usecases import (
@@ -44,10 +46,12 @@ __all__ = [
     "SAMPLES",
     "Checked",
     "Prose",
+    "Review",
     "Sample",
     "Tally",
     "beside",
     "check_figures",
+    "check_review",
     "check_target",
     "draft_report",
     "export_report",
@@ -67,6 +71,7 @@ __all__ = [
     "read_report",
     "render_tables",
     "request_outcomes",
+    "review_document",
     "sample_passage",
     "unused",
     "verify_prose",

@@ -41,10 +41,15 @@ _DOCUMENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A text to verify. ``document``: it was taken out of a document, so spans mean nothing without this text."""
+    """A text to verify. ``document``: it was taken out of a document, so spans mean nothing without this text.
+
+    ``word`` is the Word file that it was taken out of, None where it was none; ``file`` is the file's name.
+    """
 
     text: str
     document: bool
+    file: str = ""
+    word: bytes | None = None
 
 
 def open_figures(path: Path) -> FigureSet:
@@ -93,13 +98,14 @@ def prose_in(content: bytes, name: str) -> Prose:
 
 def _prose(path: Path, content: bytes) -> Prose:
     if path.suffix.lower() not in _TEXTS and _is_report(path, content):
-        return Prose(_read(path, content).text, document=True)
+        word = content if path.suffix.lower() == ".docx" else None
+        return Prose(_read(path, content).text, True, path.name, word)
     if content.startswith((_OLE, _ZIP)):
         raise _bad(path, "不是文本，也不是报告", "请选择正文的 txt 文件，或 docx、html、md 格式的报告")
     text, plain = _decoded(path, content)
     if not text.strip():
         raise _bad(path, "文件里没有文字", "请选择有正文的文件")
-    return Prose(text, document=not plain)
+    return Prose(text, not plain, path.name)
 
 
 def read_report(path: Path) -> "ReadReport":

@@ -9,6 +9,7 @@ import pytest
 
 from agent.figures.interchange import read_figures
 from tests.cli.running import NIANBAO, names, run
+from tests.export.reviews import WRONG, comments, word
 from tests.samples import changed, record, sample, written
 
 PROSE = "一、总体情况\n2024年，本机关共收到政府信息公开申请48件，办结政府信息公开申请48件。\n"
@@ -152,7 +153,7 @@ def test_verify_ends_with_0_where_nothing_is_objected_to(folder: Path) -> None:
 def test_verify_ends_with_1_and_shows_the_figure_in_its_section(folder: Path) -> None:
     done = run("verify", "错文.txt", "--figures", "figures.json", folder=folder)
     assert done.returncode == 1
-    assert done.stdout.index("\n一、总体情况\n") < done.stdout.index("【49件】")
+    assert done.stdout.index("\n一、总体情况　1 处\n") < done.stdout.index("【49件】")
 
 
 def test_verify_json_of_a_text_carries_no_text(folder: Path) -> None:
@@ -324,3 +325,38 @@ def test_a_quick_command_loads_no_heavy_library(folder: Path, command: list[str]
         [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, encoding="utf-8", check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+# --- verify -o ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    """A folder with a Word draft that has one wrong figure."""
+    (tmp_path / "稿.docx").write_bytes(word(WRONG))
+    (tmp_path / "稿.txt").write_text(WRONG, "utf-8")
+    written(tmp_path, sample())
+    return tmp_path
+
+
+def test_verify_gives_the_word_file_back_with_comments(draft: Path) -> None:
+    done = run("verify", "稿.docx", "--figures", "figures.json", "-o", "批注.docx", folder=draft)
+    found = comments((draft / "批注.docx").read_bytes())
+    assert (done.returncode, [words for words, _ in found]) == (1, ["220件"])
+
+
+def test_the_json_and_the_reviewed_file_agree_on_what_is_objected_to(draft: Path) -> None:
+    done = run("verify", "稿.docx", "--figures", "figures.json", "--json", "-o", "批注.docx", folder=draft)
+    answer = json.loads(done.stdout)
+    objected = [
+        item["text"]
+        for item in answer["figures"] + answer["claims"]
+        if item["verdict"] in ("contradicted", "unsupported")
+    ]
+    assert objected == [words for words, _ in comments((draft / "批注.docx").read_bytes())]
+
+
+@pytest.mark.parametrize("name", ["稿.docx", "稿.txt"])
+def test_verify_gives_any_prose_back_as_a_page(draft: Path, name: str) -> None:
+    run("verify", name, "--figures", "figures.json", "-o", "核验.html", folder=draft)
+    assert '<a href="#objection-1">' in (draft / "核验.html").read_text("utf-8")

@@ -298,6 +298,27 @@ def test_bad_figures_beside_json_print_nothing_on_standard_output(tmp_path: Path
     assert refusal("verify", "a.txt", "--figures", "没有.json", "--json", folder=tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("prose", "output", "said"),
+    [
+        ("a.txt", "b.docx", "a.txt：正文不是 Word 文件"),
+        ("a.docx", "a.docx", "a.docx：输出文件就是输入文件"),
+        ("a.docx", "figures.docx", "不是 Word 文件，或文件已损坏"),
+        ("a.txt", "b.pdf", "b.pdf：输出文件的后缀是“.pdf”；请用 .docx、.html"),
+        ("a.txt", "没有/b.html", "没有：输出文件夹不存在"),
+    ],
+)
+def test_a_review_that_cannot_be_written_leaves_nothing(
+    tmp_path: Path, prose: str, output: str, said: str
+) -> None:
+    written(tmp_path, sample())
+    (tmp_path / "a.txt").write_text("收到申请48件。", "utf-8")
+    (tmp_path / "a.docx").write_bytes(b"PK\x03\x04word/document.xml")
+    before = names(tmp_path)
+    (line,) = refusal("verify", prose, "--figures", "figures.json", "-o", output, folder=tmp_path)
+    assert (said in line, names(tmp_path)) == (True, before)
+
+
 # --- the command line itself --------------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ with the reason; a draft says so in the header of its first page, which is no pa
 ``prose``    lines to paragraphs, objections to comments
 ``tables``   a printed table to ``w:tbl``
 ``archive``  the same document always to the same bytes
+``review``   somebody's own Word file back with comments; ``anchors`` their places, ``comments`` what they say
 """
 
 from docx.document import Document
