@@ -15,7 +15,7 @@ from agent.ui.markup import notice, problem_list, text, tile
 from agent.ui.prose import gaps_markup, legend, objections_markup, report_markup, text_markup
 from agent.ui.tables import tables_markup
 from agent.verify.report import JudgedReport
-from agent.workflow import Checked, file_stem, prose_in, request_outcomes
+from agent.workflow import Checked, Prose, file_stem, prose_in, request_outcomes
 from agent.workflow.usecases import Format
 
 if TYPE_CHECKING:
@@ -175,10 +175,30 @@ def _own_text(chosen: Chosen) -> None:
     report = memory.verified(words, chosen.figures, chosen.previous)
     aside, paper = st.columns([4, 9], gap="medium")
     with aside, st.container(key="aside_text"):
+        _reviewed(chosen, words)
         found = objections_markup(report, "t") or notice("没有需要核对之处。", "good")
         _html(found, legend(report.answer))
     with paper:
         st.html(text_markup(report))
+
+
+def _reviewed(chosen: Chosen, words: str) -> None:
+    """The uploaded Word file with comments, as long as the text in the box is still the file's."""
+    prose: Prose | None = st.session_state.get("prose_given")
+    if prose is None or prose.word is None or prose.text != words:
+        return
+    word = prose.word
+    st.download_button(
+        "批注后的 Word",
+        data=lambda: memory.reviewed(word, prose.file, chosen.figures, chosen.previous),
+        file_name=f"{file_stem(prose.file.removesuffix('.docx'))}（批注）.docx",
+        mime=_KINDS["docx"][1],
+        on_click="ignore",
+        type="primary",
+        icon=":material/download:",
+        help="原来的文件，格式不动，每处异议加一条批注",
+        key="reviewed",
+    )
 
 
 def _take_text(words: str) -> None:
@@ -189,10 +209,11 @@ def _take_text(words: str) -> None:
 def _take_file() -> None:
     """The file's text into the box, where it can be mended; what is wrong with it beside the box, and the box as it was."""
     file: UploadedFile | None = st.session_state["prose_file"]
-    st.session_state["prose_problem"] = ""
+    st.session_state["prose_problem"], st.session_state["prose_given"] = "", None
     if file is None:
         return
     try:
-        st.session_state["prose"] = prose_in(file.getvalue(), file.name).text
+        prose = prose_in(file.getvalue(), file.name)
+        st.session_state["prose"], st.session_state["prose_given"] = prose.text, prose
     except BadInput as error:
         st.session_state["prose_problem"] = problem_list(f"“{file.name}”不能用", error.problems)

@@ -15,6 +15,7 @@ import docx
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.export.reviews import WRONG, comments, word
 from tests.samples import changed, sample, written
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -176,3 +177,15 @@ def test_the_workbook_that_is_downloaded_can_be_handed_in(page: Page, tmp_path: 
     expect(page.locator(".nb-checks .good")).to_have_text(
         "可以核对的 42 条勾稽关系全部相符。", timeout=30_000
     )
+
+
+def test_an_uploaded_word_file_comes_back_with_comments(page: Page, tmp_path: Path) -> None:
+    choose_sample(page)
+    (tmp_path / "稿.docx").write_bytes(word(WRONG))
+    page.get_by_role("tab", name="核对已有文字").click()
+    page.locator(".st-key-prose_file input[type=file]").set_input_files(tmp_path / "稿.docx")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="批注后的 Word").click()
+    waiting.value.save_as(tmp_path / "批注.docx")
+    objected = [words for words, _ in comments((tmp_path / "批注.docx").read_bytes())]
+    assert (waiting.value.suggested_filename, "220件" in objected) == ("稿（批注）.docx", True)

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 import agent.ui.page
 from agent.figures.interchange import write_figures
 from agent.workflow import SAMPLES, make_workbook, render_tables
+from tests.export.reviews import WRONG, word
 from tests.samples import changed, record, sample
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -149,6 +150,24 @@ def test_a_file_that_is_no_prose_leaves_the_box_as_it_was() -> None:
         "全年新收申请202件。",
         True,
     )
+
+
+def offers_review(page: AppTest) -> bool:
+    return any(button.proto.id.endswith("-reviewed") for button in page.get("download_button"))
+
+
+def test_an_uploaded_word_file_can_be_had_back_with_comments() -> None:
+    assert offers_review(uploaded(opened("看示例"), PROSE, "稿.docx", word(WRONG)))
+
+
+def test_a_text_that_was_changed_in_the_box_is_no_longer_the_files() -> None:
+    page = uploaded(opened("看示例"), PROSE, "稿.docx", word(WRONG))
+    page.text_area(key="prose").input("全年新收申请202件。")
+    assert not offers_review(page.run())
+
+
+def test_a_text_file_has_no_word_file_to_give_back() -> None:
+    assert not offers_review(uploaded(opened("看示例"), PROSE, "稿.txt", WRONG.encode()))
 
 
 def test_a_pasted_text_survives_a_bad_upload() -> None:
