@@ -58,7 +58,7 @@ def close(scene: Scene) -> None:
             _backwards(scene, total)
 
 
-_APART = re.compile(r"(?:按[^，。；]{1,10}分|从[^，。；]{1,12}看|分[^，。；]{1,6}看)[，：]?")
+_APART = re.compile(r"(?:[按以][^，。；]{1,10}分|从[^，。；]{1,12}看|分[^，。；]{1,6}看)[，：]?")
 
 
 def _orphans(scene: Scene) -> None:
@@ -180,7 +180,7 @@ def _sourced(listing: Listing, length: int) -> bool:
 def _with_neighbour(scene: Scene, listing: Listing) -> bool:
     """A list under two totals of which it breaks down the sum: 新收9件，上年结转1件，其中网络5件、信函5件."""
     total = listing.total
-    if not total.index or listing.kind == "loose" or total.mention.comparator.value:
+    if not total.index or listing.kind == "loose" or total.mention.comparator.value or total.parent:
         return False
     other = scene.slots[total.index - 1]
     if other.sentence != total.sentence or other.role or other.dimension != total.dimension:

@@ -202,7 +202,12 @@ def _denominators(scene: Scene, slot: Slot, numerator: _Amount) -> tuple[list[_A
             *_whole(scene, own),
             *(() if any(amount.sourced for amount in near) else _of_subject(scene, own)),
         ]
-    earlier = near or [a for a in earlier if a.slot is not None and a.slot.sentence >= slot.sentence - _BACK]
+    back = [
+        amount
+        for amount in earlier
+        if amount.slot is not None and slot.sentence - _BACK <= amount.slot.sentence < slot.sentence
+    ]
+    earlier = [*near, *back]
     return [*earlier, *wholes], bool(wholes) or bool(near) or (
         bool(earlier) and own is not None and own.verified
     )
