@@ -3,10 +3,12 @@
 numerals → mentions → candidates → binding → verdict. Pure: no clock, no disk, no network, no vendor. The vocabulary is the
 form's (:mod:`agent.forms.words`); what is here is the grammar of figures in Chinese official prose.
 
-=============  =====================================================================================
-``answer``     ``Verdict``, ``Judged``, ``Answer``: what is said of a text
+=============  ==============================================================================``answer``     ``Verdict``, ``Judged``, ``Answer``: what is said of a text
 ``report``     ``JudgedReport``: a report with what is said of its prose
 ``characters`` traditional characters and half-width punctuation, read as what they stand for
+``waiver``     ``Waiver``: a person keeps what is objected to
+``waiving``    which figure a waiver covers, and which covers nothing any more
+``waiverfile`` waivers as JSON beside their text
 ``prose``      which lines are prose; paragraphs and sentences, with their places
 ``mention``    ``Mention``, ``Comparator``: a number, and which true values it may stand for
 ``numerals``   finds the numeric expressions, and exempts what is no statistic
@@ -18,16 +20,16 @@ form's (:mod:`agent.forms.words`); what is here is the grammar of figures in Chi
 ``checks``     one check a file
 ``explain``    one Chinese sentence for each verdict
 ``judging``    the order of the checks
-=============  =====================================================================================
-"""
+=============  =============================================================================="""
 
 from agent.figures import FigureSet
 from agent.forms import form_of
 from agent.verify.answer import Answer, Judged, Verdict
 from agent.verify.judging import judge
 from agent.verify.report import JudgedReport
+from agent.verify.waiver import Waiver
 
-__all__ = ["Answer", "Judged", "JudgedReport", "Verdict", "verify"]
+__all__ = ["Answer", "Judged", "JudgedReport", "Verdict", "Waiver", "verify"]
 
 
 def verify(text: str, figures: FigureSet, previous: FigureSet | None = None) -> Answer:

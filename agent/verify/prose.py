@@ -28,6 +28,8 @@ _TAIL = 160
 _ROW = re.compile(r"(?:(?:^|[\s\u3000|])(?:-?\d+(?:\.\d+)?|[/—-])(?=[\s\u3000|]|$)){4,}\s*$")
 _BLANK = re.compile(r"[\s\u200b\ufeff]")
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」）)]*")
+_ENDED = re.compile(_SENTENCE_END.pattern + "$")
+_TITLE = re.compile("[^。；，]{0,50}?(?:报告|年报)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,3 +185,63 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         if start < end:
             yield start, end
         start = end
+
+
+# --- sentences to know again --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the prose, :func:`compact`, and its half-open span in the text as given."""
+
+    text: str
+    start: int
+    end: int
+
+
+def compact(text: str) -> str:
+    """A text as its sentences are compared: without any white space."""
+    return _BLANK.sub("", text)
+
+
+def sentences(text: str, form: Form) -> Iterator[Sentence]:
+    """Every sentence, headings too, however it is broken into lines.
+
+    Unlike a paragraph's sentences these run on over a line that ends in a semicolon, a colon or a bracket, and don't begin
+    with the report's title on the line above.
+    """
+    for run in _runs(text, form):
+        whole = "".join(paragraph.text for paragraph in run)
+        places = [place for paragraph in run for place in paragraph.places]
+        title = _title_above(text, whole, places)
+        for first, last in ((0, title), (title, len(whole))):
+            for start, end in _sentences(whole[first:last]):
+                words = compact(whole[first + start : first + end])
+                if words:
+                    yield Sentence(words, places[first + start], places[first + end - 1] + 1)
+
+
+def _title_above(text: str, whole: str, places: list[int]) -> int:
+    """Where the words begin under a title that stands on the line above them; 0 where there is none."""
+    found = _TITLE.match(whole)
+    if found is None or found.end() == len(whole):
+        return 0
+    between = text[places[found.end() - 1] + 1 : places[found.end()]]
+    return found.end() if "\n" in between or "\r" in between else 0
+
+
+def _runs(text: str, form: Form) -> Iterator[list[Paragraph]]:
+    run: list[Paragraph] = []
+    for paragraph in paragraphs(text, form):
+        if run and not _continues(run[-1], paragraph):
+            yield run
+            run = []
+        run.append(paragraph)
+    if run:
+        yield run
+
+
+def _continues(before: Paragraph, after: Paragraph) -> bool:
+    if before.heading or after.heading or _BEGINS.match(after.text):
+        return False
+    return not _ENDED.search(before.text[-4:])
