@@ -19,6 +19,7 @@ _REVIEWED = (
 )
 _SAYS: tuple[tuple[str, str, str], ...] = (
     (r"the following arguments are required: (.+)", "缺少参数 {0}", "加 --help 查看用法"),
+    (r"argument (\S+): not allowed with argument (\S+)", "{0} 不能与 {1} 同用", "只写一个"),
     (r"argument (\S+): expected one argument", "{0} 后面没有写值", "加 --help 查看用法"),
     (r"argument (.+): expected .+", "{0} 的值不够", "加 --help 查看用法"),
     (r"argument (\S+): invalid choice: '?(.*?)'? \(choose from (.+)\)", "{0} 不能是“{1}”", "可用：{2}"),
@@ -71,7 +72,15 @@ def _problem(message: str) -> Problem:
 
 def read_arguments(argv: list[str]) -> argparse.Namespace:
     """The command and its options; ``BadInput`` where they make no sense. ``--help`` and ``--version`` print and leave."""
-    return _parser().parse_args(argv)
+    parser = _parser()
+    arguments, rest = parser.parse_known_args(argv)
+    # argparse takes the words behind an option (waive 正文 --figures F 3) for unknown ones.
+    unknown = [word for word in rest if word.startswith("-")] if "items" in arguments else rest
+    if unknown:
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    if rest:
+        arguments.items += rest
+    return arguments
 
 
 def _parser() -> _Parser:
@@ -87,7 +96,7 @@ def _parser() -> _Parser:
     def command(name: str, help: str) -> _Parser:  # noqa: A002 - argparse's own word for it
         return commands.add_parser(name, help=help, description=f"{help}。")
 
-    for add in (_check, _tables, _workbook, _read, _verify, _batch, _draft, _app):
+    for add in (_check, _tables, _workbook, _read, _verify, _waive, _batch, _draft, _app):
         add(command)
     return parser
 
@@ -139,11 +148,37 @@ def _verify(command: _Add) -> None:
     _previous(parser)
     _json(parser)
     _output(parser, _REVIEWED, required=False)
+    waivers = parser.add_mutually_exclusive_group()
+    _waivers(waivers)
+    waivers.add_argument("--no-waivers", action="store_true", help="不看人工确认，全部异议都列出")
+
+
+def _waive(command: _Add) -> None:
+    parser = command("waive", "人工确认：保留有异议的数字，写明姓名和理由")
+    parser.description = f"{parser.description}\n不写数字就列出有异议之处和编号。确认连同原句存在正文旁边，原句或数字一改就失效。"
+    parser.add_argument("prose", type=Path, metavar="正文", help="正文：txt，或一份报告（docx、html、md）")
+    parser.add_argument(
+        "items",
+        nargs="*",
+        metavar="数字",
+        help="要确认的：verify 列出的编号（3），或 行号:数字（12:6次）；可写几个",
+    )
+    parser.add_argument("--figures", type=Path, metavar="数据", required=True, help=_FIGURES)
+    _previous(parser)
+    parser.add_argument("--by", metavar="姓名", help="由谁确认")
+    parser.add_argument("--reason", metavar="理由", help="为什么可以保留，如数字的出处")
+    changes = parser.add_mutually_exclusive_group()
+    changes.add_argument("--undo", action="store_true", help="撤回所写数字的确认")
+    changes.add_argument("--prune", action="store_true", help="清除已经失效和不再需要的确认")
+    _waivers(parser)
+    _json(parser)
 
 
 def _batch(command: _Add) -> None:
     parser = command("batch", "批量核对")
-    parser.add_argument("lines", type=Path, metavar="输入", help="每行一个 JSON：id、text、figures、previous")
+    parser.add_argument(
+        "lines", type=Path, metavar="输入", help="每行一个 JSON：id、text、figures、previous、waivers"
+    )
     _output(parser, "输出文件，每行一个 JSON，次序与输入相同")
     parser.add_argument(
         "--workers", type=_positive, metavar="N", help="同时用几个进程（默认与处理器核数相同）"
@@ -170,6 +205,15 @@ def _figures(parser: _Parser) -> None:
 
 def _previous(parser: _Parser) -> None:
     parser.add_argument("--previous", type=Path, metavar="上年", help=_PREVIOUS)
+
+
+def _waivers(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--waivers",
+        type=Path,
+        metavar="文件",
+        help="人工确认文件（默认是正文旁边的 正文文件名.人工确认.json）",
+    )
 
 
 def _json(parser: _Parser) -> None:

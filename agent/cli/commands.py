@@ -17,6 +17,7 @@ from agent.workflow.usecases import Format
 
 if TYPE_CHECKING:
     from agent.verify.report import JudgedReport
+    from agent.verify.waiver import Waiver
 
 _OBJECTED = 1
 _REVIEWS: dict[str, Review] = {".docx": "docx", ".html": "html"}
@@ -70,7 +71,7 @@ def read(arguments: Namespace) -> int:
 
 
 def verify(arguments: Namespace) -> int:
-    """0 where there is nothing to object to, 1 where there is something."""
+    """0 where there is nothing to object to or all of it is waived, 1 where there is something."""
     from agent.cli.verified import verify_page
 
     if arguments.output:
@@ -81,7 +82,7 @@ def verify(arguments: Namespace) -> int:
     prose = workflow.open_prose(arguments.prose)
     if arguments.output:
         workflow.check_review(prose, _REVIEWS[arguments.output.suffix.lower()])
-    report = workflow.judge_text(prose.text, figures, previous)
+    report = workflow.judge_text(prose.text, figures, previous, _waivers(arguments))
     if arguments.output:
         kind = _REVIEWS[arguments.output.suffix.lower()]
         _write(arguments.output, workflow.review_document(prose, report, kind))
@@ -90,6 +91,32 @@ def verify(arguments: Namespace) -> int:
     else:
         print(verify_page(report.answer, prose.text, figures, Style.of(sys.stdout)))
     return _OBJECTED if report.answer.objections else 0
+
+
+def waive(arguments: Namespace) -> int:
+    """A person keeps what is objected to, or takes that back; the sidecar is written. Always 0."""
+    from agent.cli.verified import verify_page
+    from agent.cli.waived import changed_waivers, waive_record
+
+    figures, previous = _both_years(arguments)
+    text = workflow.open_prose(arguments.prose).text
+    path = arguments.waivers or workflow.sidecar(arguments.prose)
+    workflow.check_target(
+        path, [each for each in (arguments.prose, arguments.figures, arguments.previous) if each]
+    )
+    waivers = workflow.open_waivers(path) if path.exists() else ()
+    report = workflow.judge_text(text, figures, previous, waivers)
+    after = changed_waivers(arguments, report, waivers)
+    if after != waivers:
+        _write(path, workflow.waivers_file(after))
+    report = workflow.with_waivers(report, after)
+    if arguments.json:
+        _print_json(waive_record(report))
+    else:
+        print(verify_page(report.answer, text, figures, Style.of(sys.stdout)))
+        if report.answer.objections and after == waivers:
+            print("确认其中一处：在命令后面写上它的编号，并写 --by 姓名 --reason 理由", file=sys.stderr)
+    return 0
 
 
 def batch(arguments: Namespace) -> int:
@@ -146,6 +173,7 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "workbook": workbook,
     "read": read,
     "verify": verify,
+    "waive": waive,
     "batch": batch,
     "draft": draft,
     "app": app,
@@ -156,6 +184,13 @@ def _both_years(arguments: Namespace) -> tuple[FigureSet, FigureSet | None]:
     figures = workflow.open_figures(arguments.figures)
     previous = workflow.open_previous(arguments.previous, figures) if arguments.previous else None
     return figures, previous
+
+
+def _waivers(arguments: Namespace) -> tuple["Waiver", ...] | None:
+    """The waivers of a text: those named, or those beside it; None where there are none or nobody wants them."""
+    if arguments.waivers:
+        return workflow.open_waivers(arguments.waivers)
+    return None if arguments.no_waivers else workflow.waivers_beside(arguments.prose)
 
 
 def _suffix(path: Path, known: tuple[str, ...]) -> None:

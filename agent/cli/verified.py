@@ -1,7 +1,8 @@
-"""What ``verify`` and ``draft`` print: what somebody has to look at, by section, then how many figures have each verdict.
+"""What ``verify`` and ``draft`` print: what somebody has to look at, by section, what a person keeps, and the counts.
 
 Under each section what is contradicted comes first, then what nothing supports; each figure stands in the words around it, cut
-at their punctuation. Many figures often have the same reason: it is given once, under the last of them.
+at their punctuation. Many figures often have the same reason: it is given once, under the last of them. The number before a
+place is the one by which ``waive`` takes it.
 """
 
 import re
@@ -12,16 +13,20 @@ from agent.cli.style import Style, flat
 from agent.figures import FigureSet
 from agent.verify.answer import Answer, Judged, Verdict
 from agent.verify.report import JudgedReport
+from agent.verify.waiver import Leftover
 
 _HEADING = re.compile(r"^[ \t\u3000]*([一二三四五六七八九十]{1,3}、[^。；\n]{2,40})$", flags=re.MULTILINE)
 _BEFORE, _AFTER = 16, 10
 _STOP = re.compile(r"[。；！？，：]")
+# An objection with the number by which waive takes it.
+Numbered = tuple[int, Judged]
 
 
 def verify_page(answer: Answer, text: str, figures: FigureSet, style: Style) -> str:
     """What somebody has to look at, by section of the text, then how many figures have each verdict."""
     lines = [style.strong(f"对照 {flat(figures.unit)} {figures.year}年度数据")]
     lines += _objection_lines(answer, text, style)
+    lines += _waiver_lines(answer, text, style)
     lines += ["", *_summary(answer, style), _verdict(answer, style)]
     return "\n".join(lines)
 
@@ -29,35 +34,64 @@ def verify_page(answer: Answer, text: str, figures: FigureSet, style: Style) -> 
 def _objection_lines(answer: Answer, text: str, style: Style) -> Iterator[str]:
     headings = [(found.start(), found[1].strip()) for found in _HEADING.finditer(text)]
 
-    def section(item: Judged) -> str:
-        return next((heading for at, heading in reversed(headings) if at <= item.start), "开头")
+    def section(pair: Numbered) -> str:
+        return next((heading for at, heading in reversed(headings) if at <= pair[1].start), "开头")
 
-    for heading, items in groupby(answer.objections, key=section):
-        found = list(items)
+    objected = ((number, item) for number, item in answer.numbered if item.objected)
+    for heading, pairs in groupby(objected, key=section):
+        found = list(pairs)
         yield ""
         yield f"{style.strong(flat(heading))}{style.faint(f'　{len(found)} 处')}"
         for verdict in (Verdict.CONTRADICTED, Verdict.UNSUPPORTED):
-            yield from _alike([item for item in found if item.verdict is verdict], text, style)
+            yield from _alike([pair for pair in found if pair[1].verdict is verdict], text, style)
 
 
-def _alike(items: Iterable[Judged], text: str, style: Style) -> Iterator[str]:
+def _alike(pairs: Iterable[Numbered], text: str, style: Style) -> Iterator[str]:
     """Objections of one verdict in one section; neighbours with one reason share it."""
-    for (reason, hint), alike in groupby(items, key=lambda item: (item.reason, item.hint)):
-        for item in alike:
-            yield _place(item, text, style)
+    for (reason, hint), alike in groupby(pairs, key=lambda pair: (pair[1].reason, pair[1].hint)):
+        for number, item in alike:
+            yield _place(number, item, text, style)
         yield f"      {flat(reason)}"
         if hint and hint not in reason:
             yield style.faint(f"      线索：{flat(hint)}")
 
 
-def _place(item: Judged, text: str, style: Style) -> str:
-    """The figure where it stands: its line, and the words around it."""
+def _place(number: int, item: Judged, text: str, style: Style) -> str:
+    """The figure where it stands: its number and line, and the words around it."""
     contradicted = item.verdict is Verdict.CONTRADICTED
     paint, mark = (style.bad, "✗") if contradicted else (style.doubtful, "？")
     line = text.count("\n", 0, item.start) + 1
     figure = paint(f"【{flat(item.text)}】")
     words = f"{flat(_before(text, item.start))}{figure}{flat(_after(text, item.end))}"
-    return f"  {paint(f'{mark} {item.verdict.label}')} {style.faint(f'第{line}行')} {words}"
+    return f"  {paint(f'{mark} {item.verdict.label} {number}')} {style.faint(f'第{line}行')} {words}"
+
+
+def _waiver_lines(answer: Answer, text: str, style: Style) -> Iterator[str]:
+    """What a person keeps, then the waivers that cover nothing."""
+    if answer.waived:
+        yield ""
+        yield style.strong(f"人工确认 {len(answer.waived)} 处")
+    for number, item in answer.numbered:
+        if item.waiver:
+            yield _place(number, item, text, style)
+            yield f"      {flat(item.reason)}"
+            yield style.good(f"      {flat(item.waiver.said)}")
+    if answer.leftovers:
+        yield from _leftovers("失效的人工确认", "，不再算数，请重新核对", answer.leftovers.lapsed, style)
+        yield from _leftovers("不再需要的人工确认", "", answer.leftovers.unneeded, style)
+
+
+def _leftovers(title: str, remark: str, leftovers: tuple[Leftover, ...], style: Style) -> Iterator[str]:
+    if leftovers:
+        yield ""
+        yield style.strong(f"{title} {len(leftovers)} 条{remark}")
+    for leftover in leftovers:
+        waiver = leftover.waiver
+        yield f"  {style.doubtful(f'【{flat(waiver.text)}】')} {flat(waiver.sentence)}"
+        yield f"      {flat(leftover.why)}"
+        if leftover.nearest:
+            yield f"      最接近的是第{leftover.line}行：{flat(leftover.nearest)}"
+        yield style.faint(f"      {flat(waiver.said)}")
 
 
 def _before(text: str, end: int) -> str:
@@ -96,9 +130,10 @@ def _summary(answer: Answer, style: Style) -> Iterator[str]:
 
 
 def _verdict(answer: Answer, style: Style) -> str:
+    besides = f"，另有 {len(answer.waived)} 处已人工确认" if answer.waived else ""
     if answer.objections:
-        return style.bad(f"结论：{len(answer.objections)} 处需要核对")
-    return style.good("结论：没有需要核对之处")
+        return style.bad(f"结论：{len(answer.objections)} 处需要核对{besides}")
+    return style.good(f"结论：没有需要核对之处{besides}")
 
 
 def draft_page(report: JudgedReport, style: Style) -> str:

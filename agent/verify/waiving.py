@@ -110,7 +110,10 @@ def apply(answer: Answer, text: str, form: Form, waivers: Iterable[Waiver]) -> A
 
 
 def _marked(items: Iterable[Judged], taken: dict[Judged, Waiver]) -> Iterator[Judged]:
-    return (replace(item, waiver=taken[item]) if item in taken else item for item in items)
+    """The items with these waivers, and without any that they had before."""
+    for item in items:
+        waiver = taken.get(item)
+        yield item if item.waiver == waiver else replace(item, waiver=waiver)
 
 
 def _other_objection(waiver: Waiver, item: Judged) -> str:

@@ -10,6 +10,7 @@ Both faces call only this. A use case takes values and gives values; files come 
 ``tally``     how requests ended, this year against last
 ``samples``   figures of invented units to look around with
 ``batch``     verifying many, in several processes and constant memory
+``waivers``   what a person keeps though it is objected to: beside the text, given and taken back
 ``outcome``   files going out: whole or not at all
 ============  =========================================================================================
 """
@@ -41,6 +42,17 @@ from agent.workflow.usecases import (
     render_tables,
     verify_prose,
 )
+from agent.workflow.waivers import (
+    confirmed,
+    open_waivers,
+    sidecar,
+    taken_back,
+    waivers_beside,
+    waivers_file,
+    waivers_in,
+    with_waivers,
+    without_leftovers,
+)
 
 __all__ = [
     "SAMPLES",
@@ -53,6 +65,7 @@ __all__ = [
     "check_figures",
     "check_review",
     "check_target",
+    "confirmed",
     "draft_report",
     "export_report",
     "figures_in",
@@ -66,6 +79,7 @@ __all__ = [
     "open_previous",
     "open_prose",
     "open_sample",
+    "open_waivers",
     "previous_in",
     "prose_in",
     "read_report",
@@ -73,7 +87,14 @@ __all__ = [
     "request_outcomes",
     "review_document",
     "sample_passage",
+    "sidecar",
+    "taken_back",
     "unused",
     "verify_prose",
+    "waivers_beside",
+    "waivers_file",
+    "waivers_in",
+    "with_waivers",
+    "without_leftovers",
     "write_beside",
 ]

@@ -1,7 +1,8 @@
 """Verifying many texts: JSON lines in, JSON lines out, in order, in several processes, in constant memory.
 
-A line is ``{"id", "text", "figures", "previous"}``; its answer ``{"id", "figures", "claims", "summary"}``, or
-``{"id", "error"}`` where the line cannot be used. One bad line spoils no other.
+A line is ``{"id", "text", "figures", "previous"}``, and ``"waivers": [...]`` where a person keeps what is objected to. Its
+answer is ``{"id", "figures", "claims", "summary"}``, with ``"waivers"`` where the line has them, or ``{"id", "error"}`` where the
+line cannot be used. One bad line spoils no other.
 """
 
 import json
@@ -20,6 +21,7 @@ from agent.errors import BadInput, NianbaoError, Problem, Unavailable
 from agent.figures import FigureSet
 from agent.figures.interchange import figures_of
 from agent.forms.conformity import conform, conform_previous
+from agent.verify.waiverfile import waivers_of
 from agent.workflow.usecases import verify_prose
 
 # Lines a task: enough that handing over costs little, few enough that every worker has some.
@@ -71,7 +73,8 @@ def verify_line(line: bytes) -> tuple[bytes, bool]:
         record = _record(line)
         identity = record.get("id")
         figures, previous = _pair(record)
-        answer = verify_prose(_text(record), figures, previous).as_json()
+        waivers = None if record.get("waivers") is None else waivers_of(record["waivers"], "waivers")
+        answer = verify_prose(_text(record), figures, previous, waivers).as_json()
     except NianbaoError as error:
         return json_line({"id": identity, "error": "；".join(str(error).splitlines())}), False
     except Exception as error:  # noqa: BLE001 - a fault of ours on one line is told on that line and stops no batch

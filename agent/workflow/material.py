@@ -123,14 +123,15 @@ def content_of(path: Path, limit: int = LIMIT) -> bytes:
             content = b"" if large else stream.read(limit + 1)
     except OSError as error:
         raise BadInput([_refused(path, error)]) from error
-    return _within(path, content, limit, large=large)
+    return within(path, content, limit, large=large)
 
 
 def _received(content: bytes, name: str) -> bytes:
-    return _within(Path(name), content, LIMIT, large=False)
+    return within(Path(name), content, LIMIT)
 
 
-def _within(path: Path, content: bytes, limit: int, *, large: bool) -> bytes:
+def within(path: Path, content: bytes, limit: int, *, large: bool = False) -> bytes:
+    """The content itself; ``BadInput`` where it is empty or larger than ``limit`` bytes."""
     if large or len(content) > limit:
         megabytes = limit // 1024 // 1024
         raise _bad(path, f"文件超过 {megabytes} MB", "请确认选对了文件，或删去其中的图片和多余内容")

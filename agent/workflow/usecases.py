@@ -1,5 +1,6 @@
 """What people do, one function each: values in, values out, no file touched."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from agent.drafting import Draft
     from agent.verify.answer import Answer
     from agent.verify.report import JudgedReport
+    from agent.verify.waiver import Waiver
 
 Format = Literal["docx", "html", "md"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -90,20 +92,32 @@ def make_workbook(edition: str, figures: FigureSet | None = None, previous: Figu
     return write_workbook(form_of(edition), figures, previous)
 
 
-def verify_prose(text: str, figures: FigureSet, previous: FigureSet | None = None) -> "Answer":
-    """Every figure and claim of a text against the figures."""
+def verify_prose(
+    text: str,
+    figures: FigureSet,
+    previous: FigureSet | None = None,
+    waivers: Sequence["Waiver"] | None = None,
+) -> "Answer":
+    """Every figure and claim of a text against the figures, and with what ``waivers`` cover marked."""
     from agent.verify import verify
+    from agent.verify.waiving import apply
 
-    return verify(text, figures, previous)
+    answer = verify(text, figures, previous)
+    return answer if waivers is None else apply(answer, text, form_of(figures.form), waivers)
 
 
-def judge_text(text: str, figures: FigureSet, previous: FigureSet | None = None) -> "JudgedReport":
+def judge_text(
+    text: str,
+    figures: FigureSet,
+    previous: FigureSet | None = None,
+    waivers: Sequence["Waiver"] | None = None,
+) -> "JudgedReport":
     """Anybody's prose as a report without a title, a paragraph a line, so that it prints like a drafted one."""
     from agent.forms.narrative import Narrative, Paragraph
     from agent.verify.report import JudgedReport
 
     narrative = Narrative("", tuple(map(Paragraph, text.split("\n"))), ())
-    answer = verify_prose(text, figures, previous)
+    answer = verify_prose(text, figures, previous, waivers)
     return JudgedReport(form_of(figures.form), figures, narrative, answer, previous)
 
 

@@ -59,9 +59,9 @@ def test_objections_stand_under_the_heading_of_their_section() -> None:
     order = [line for line in lines if "、" in line or "【" in line]
     assert order == [
         "一、总体情况　1 处",
-        "  ✗ 不符 第3行 收到申请【49件】。",
+        "  ✗ 不符 1 第3行 收到申请【49件】。",
         "五、存在的主要问题及改进情况　1 处",
-        "  ？ 无依据 第5行 网站访问量【3万次】。",
+        "  ？ 无依据 2 第5行 网站访问量【3万次】。",
     ]
 
 

@@ -30,6 +30,27 @@ def test_a_line_is_answered() -> None:
     assert answer(line())["summary"]["verified"] == 1
 
 
+WAIVER = {"sentence": "收到申请49件。", "text": "49件", "by": "李明", "reason": "见台账"}
+
+
+def test_a_line_may_carry_waivers() -> None:
+    result = answer(line(text="收到申请49件。", waivers=[WAIVER]))
+    assert result["figures"][0]["waived"] == {"by": "李明", "reason": "见台账", "date": None}
+
+
+def test_a_waiver_that_covers_nothing_comes_back_with_its_line() -> None:
+    result = answer(line(waivers=[WAIVER]))
+    assert [each["why"] for each in result["waivers"]["lapsed"]] == ["这句话改过了"]
+
+
+def test_a_bad_waiver_is_its_lines_error() -> None:
+    bad = answer(line(waivers=[WAIVER | {"by": ""}, 7]))
+    assert bad["error"] == (
+        "waivers 第1条 by：没有写姓名；写明由谁确认；"
+        'waivers 第2条：不是一条确认；应当是 {"sentence", "text", "by", "reason"}'
+    )
+
+
 @pytest.mark.parametrize("identity", ["a", 7, 1.5, None, ["x", 1], {"n": 1}])
 def test_the_id_comes_back_as_it_was(identity: object) -> None:
     assert answer(line(id=identity))["id"] == identity
