@@ -24,12 +24,24 @@ def printable(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Judged words. ``number`` counts the report's objections from 1; 0 where there is nothing to object to."""
+    """Judged words. ``number`` is the objection's, 0 where there is none or a person keeps it; ``kept`` the number of one kept.
+
+    Both count what is objected to from 1 in the order of the text, so that a waiver moves no number.
+    """
 
     item: Judged
     claim: bool
     number: int
     pieces: tuple["Piece", ...]
+    kept: int = 0
+
+    @property
+    def said(self) -> str:
+        """The verdict with its reason, and who keeps it all the same and why."""
+        item, waiver = self.item, self.item.waiver if self.kept else None
+        if waiver is None:
+            return f"{item.verdict.label}：{item.reason}"
+        return f"人工确认　{waiver.said.rstrip('。')}。核对结果：{item.verdict.label}，{item.reason}"
 
 
 Piece = str | Span
@@ -60,12 +72,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """The whole report. ``objections`` are in the order of their numbers, figures and claims together."""
+    """The whole report. ``objections`` and ``waived`` are in the order of their numbers, figures and claims together."""
 
     title: Line
     introduction: tuple[Line, ...]
     parts: tuple[Part, ...]
     objections: tuple[Span, ...]
+    waived: tuple[Span, ...] = ()
 
     @property
     def notice(self) -> str:
@@ -86,8 +99,10 @@ def composed(report: JudgedReport) -> Composition:
     introduction = tuple(line for section, line in lines if not section and line.level > 0)
     parts = _parts(report.form, [(section, line) for section, line in lines if section])
     every = (title, *introduction, *(line for part in parts for line in (part.heading, *part.lines)))
-    objections = sorted((span for line in every for span in _objecting(line.pieces)), key=lambda s: s.number)
-    return Composition(title, introduction, parts, tuple(objections))
+    spans = [span for line in every for span in _objecting(line.pieces)]
+    objections = sorted((span for span in spans if span.number), key=lambda span: span.number)
+    waived = sorted((span for span in spans if span.kept), key=lambda span: span.kept)
+    return Composition(title, introduction, parts, tuple(objections), tuple(waived))
 
 
 def title_lines(title: Line, report: str) -> tuple[Line, ...]:
@@ -143,6 +158,7 @@ class _Mark:
     number: int
     start: int
     end: int
+    kept: int
 
 
 def _marks(answer: Answer, text: str) -> list[_Mark]:
@@ -155,7 +171,9 @@ def _marks(answer: Answer, text: str) -> list[_Mark]:
         if item.end <= item.start or text[item.start : item.end] != item.text:
             raise ValueError(f"the answer is over another text: {item.text!r} is not at {item.start}")
         number += item.verdict.objects
-        marks.append(_Mark(item, claim, number if item.verdict.objects else 0, item.start, item.end))
+        own = number if item.verdict.objects else 0
+        kept = own if item.waiver else 0
+        marks.append(_Mark(item, claim, own - kept, item.start, item.end, kept))
     return marks
 
 
@@ -182,7 +200,7 @@ def _nested(text: str, origin: int, start: int, end: int, marks: list[_Mark]) ->
                 other.start = mark.end
         inner = [other for other in within if other.end <= mark.end]
         pieces = tuple(_nested(text, origin, mark.start, mark.end, inner))
-        yield Span(mark.item, mark.claim, mark.number, pieces)
+        yield Span(mark.item, mark.claim, mark.number, pieces, mark.kept)
         at = mark.end
     if at < end:
         yield printable(text[at - origin : end - origin])
@@ -199,6 +217,6 @@ def _words(pieces: Iterable[Piece]) -> Iterator[str]:
 def _objecting(pieces: Iterable[Piece]) -> Iterator[Span]:
     for piece in pieces:
         if isinstance(piece, Span):
-            if piece.number:
+            if piece.number or piece.kept:
                 yield piece
             yield from _objecting(piece.pieces)

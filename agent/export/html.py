@@ -4,13 +4,14 @@ A published page can be verified again by anybody, from the page alone:
 
 - every cell of the tables is a ``td`` with ``data-key``; an empty one is a cell that nobody filled in;
 - every judged figure is a ``span`` of class ``fig`` with ``data-verdict``, ``data-value``, ``data-unit`` and, where there are
-  any, ``data-expression`` and ``data-expected``; every judged claim a ``span`` of class ``claim``;
+  any, ``data-expression`` and ``data-expected``; every judged claim a ``span`` of class ``claim``; what a person keeps though it
+  is objected to has ``data-waived-by`` besides, and its verdict all the same;
 - ``meta name="nianbao:report"`` holds unit, year and form; ``meta name="nianbao:evidence"`` what the expressions name and no
   table of the page prints: last year's cells (``previous``) and the facts (``facts``, ``previous_facts``, as in
   ``figures.json``), and nothing that no expression names.
 
-There is no script. What is no part of the report stands outside ``main``: the box that shows the marks, and a draft's list of
-objections.
+There is no script. What is no part of the report stands outside ``main``: the box that shows the marks, a draft's list of
+objections, and the list of what a person keeps.
 """
 
 import json
@@ -109,14 +110,20 @@ _TOOLS = (
 
 
 def _notice(page: Composition) -> Iterator[str]:
-    if not page.objections:
-        return
-    yield '<aside class="notice" role="note">'
-    yield f"<p>{escape(page.notice)}</p>"
+    if page.objections:
+        yield from _list(page.notice, "notice", "objection", page.objections)
+    if page.waived:
+        yield from _list(f"人工确认{len(page.waived)}处", "notice waived", "waived", page.waived)
+
+
+def _list(title: str, look: str, anchor: str, spans: Iterable[Span]) -> Iterator[str]:
+    yield f'<aside class="{look}" role="note">'
+    yield f"<p>{escape(title)}</p>"
     yield "<ol>"
-    for span in page.objections:
-        words = f'<a href="#objection-{span.number}">“{escaped(span.item.text)}”</a>'
-        yield f"<li>{words} {span.item.verdict.label}：{escaped(span.item.reason)}</li>"
+    for span in spans:
+        number = span.number or span.kept
+        words = f'<a href="#{anchor}-{number}">“{escaped(span.item.text)}”</a>'
+        yield f'<li value="{number}">{words} {escaped(span.said)}</li>'
     yield "</ol>"
     yield "</aside>"
 
@@ -158,18 +165,21 @@ def _piece(piece: str | Span) -> str:
     if isinstance(piece, str):
         return escaped(piece)
     inside = "".join(_piece(inner) for inner in piece.pieces)
-    title = f"{piece.item.verdict.label}：{piece.item.reason}"
-    return f"<span {attributes(piece, ('title', title))}>{inside}</span>"
+    return f"<span {attributes(piece, ('title', piece.said))}>{inside}</span>"
 
 
 def attributes(span: Span, *more: tuple[str, str | None]) -> str:
     """What a judged span says of itself, escaped; ``more`` are pairs to add, None leaves one out."""
     item = span.item
+    place = f"waived-{span.kept}" if span.kept else f"objection-{span.number}" if span.number else None
+    look = " waived" if span.kept else ""
+    mark = f"确认{span.kept}" if span.kept else str(span.number) if span.number else None
     pairs = [
-        ("id", f"objection-{span.number}" if span.number else None),
-        ("class", f"{'claim' if span.claim else 'fig'} {item.verdict.value}"),
+        ("id", place),
+        ("class", f"{'claim' if span.claim else 'fig'} {item.verdict.value}{look}"),
         ("data-verdict", item.verdict.value),
-        ("data-mark", str(span.number) if span.number else None),
+        ("data-mark", mark),
+        ("data-waived-by", item.waiver.by if item.waiver else None),
         ("data-expression", item.expression),
         ("data-expected", item.expected),
         *(() if span.claim else (("data-value", item.value), ("data-unit", item.unit or None))),

@@ -11,6 +11,7 @@ A pipe table cannot merge boxes, so one official table is one pipe table with as
 The first heading row is the pipe table's head. An absent cell is an empty slot, like one that only fills a merged box.
 
 What is objected to is ``==8件==`` with a footnote that gives the reason; GitHub shows the footnote, other readers the marks.
+What a person keeps all the same has only its footnote, ``8件[^确认2]``, which says who and why.
 """
 
 import re
@@ -50,8 +51,8 @@ def _blocks(page: Composition, form: Form, figures: FigureSet) -> Iterator[str]:
     yield from map(_prose, page.introduction)
     for part in page.parts:
         yield from _part(part, form, figures)
-    if page.objections:
-        yield "\n".join(_footnote(span) for span in page.objections)
+    if page.objections or page.waived:
+        yield "\n".join(_footnote(span) for span in (*page.objections, *page.waived))
 
 
 def _part(part: Part, form: Form, figures: FigureSet) -> Iterator[str]:
@@ -81,12 +82,16 @@ def _piece(piece: str | Span, *, marked: bool) -> str:
         return _escaped(piece)
     inside = "".join(_piece(inner, marked=marked or bool(piece.number)) for inner in piece.pieces)
     if not piece.number:
-        return inside
-    return f"{inside}[^{piece.number}]" if marked else f"=={inside}==[^{piece.number}]"
+        return f"{inside}[^{_label(piece)}]" if piece.kept else inside
+    return f"{inside}[^{_label(piece)}]" if marked else f"=={inside}==[^{_label(piece)}]"
+
+
+def _label(span: Span) -> str:
+    return f"确认{span.kept}" if span.kept else str(span.number)
 
 
 def _footnote(span: Span) -> str:
-    return f"[^{span.number}]: “{_escaped(span.item.text)}”{span.item.verdict.label}：{_escaped(span.item.reason)}"
+    return f"[^{_label(span)}]: “{_escaped(span.item.text)}”{_escaped(span.said)}"
 
 
 def _escaped(text: str) -> str:

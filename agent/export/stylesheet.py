@@ -6,7 +6,8 @@ the objections are generated content: they are on the page and not in its text.
 """
 
 STYLESHEET = """
-:root { color-scheme: light; --ink: #1a1a1a; --rule: #333; --red: #b3261e; --amber: #8a5a00; --green: #1b6e3c; }
+:root { color-scheme: light; --ink: #1a1a1a; --rule: #333; --red: #b3261e; --amber: #8a5a00; --green: #1b6e3c;
+  --violet: #5b3a8c; }
 * { box-sizing: border-box; }
 body { margin: 0; background: #eceef1; color: var(--ink);
   font-family: "Times New Roman", "仿宋_GB2312", FangSong, "仿宋", STFangsong, "Noto Serif CJK SC", serif;
@@ -44,12 +45,16 @@ input:checked + label.tools::after {
 .notice p { text-indent: 0; font-weight: 700; }
 .notice ol { margin: .4em 0 0; padding-left: 1.6em; }
 .notice a { color: var(--red); }
+.notice.waived { background: #f7f4fb; border-color: #b9a6d8; border-left-color: var(--violet); }
+.notice.waived a { color: var(--violet); }
 [data-verdict="contradicted"] { background: #fde3e0;
   text-decoration: underline double var(--red) 2px; text-underline-offset: 4px; }
 [data-verdict="unsupported"] { background: #fff0c2;
   text-decoration: underline dashed var(--amber) 2px; text-underline-offset: 4px; }
+[data-verdict].waived { background: #eee8f7; text-decoration: underline solid var(--violet) 2px; text-underline-offset: 4px; }
 [data-verdict][data-mark]::after { content: "〔" attr(data-mark) "〕";
-  color: var(--red); font-size: .72em; vertical-align: super; }
+  color: var(--red); font-size: .72em; vertical-align: super; white-space: nowrap; }
+[data-verdict].waived[data-mark]::after { color: var(--violet); }
 [data-verdict]:target { outline: 2px solid var(--red); outline-offset: 2px; }
 #marks:checked ~ main [data-verdict="verified"] { background: #e6f4ea; border-bottom: 2px solid var(--green); }
 #marks:checked ~ main [data-verdict="consistent"] { background: #e8f0fc; border-bottom: 2px dotted #1a56b0; }

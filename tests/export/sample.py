@@ -6,6 +6,8 @@ to be is worked out from the expression.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from agent.figures import Breakdown, Fact, FigureSet, Part
@@ -15,6 +17,7 @@ from agent.forms.expressions import evaluate
 from agent.forms.narrative import Narrative, Paragraph, Passage
 from agent.verify.answer import Answer, Judged, Verdict
 from agent.verify.report import JudgedReport
+from agent.verify.waiver import Waiver
 
 FORM: Form = form_of("2021")
 UNIT = "青禾县人民政府"
@@ -139,6 +142,18 @@ def report(*, objections: bool = True, reason: str = "", unit: str = UNIT) -> Ju
         tuple(item for item, claim in items if not claim), tuple(item for item, claim in items if claim)
     )
     return JudgedReport(FORM, whole, bare, answer, previous())
+
+
+def waived_report(*texts: str, by: str = "李明", reason: str = "见台账") -> JudgedReport:
+    """The judged report with what is objected to under these texts kept by a person."""
+
+    def kept(item: Judged) -> Judged:
+        waiver = Waiver("", item.text, by, reason, date(2024, 1, 15))
+        return replace(item, waiver=waiver) if item.text in texts else item
+
+    judged = report()
+    answer = Answer(tuple(map(kept, judged.answer.figures)), tuple(map(kept, judged.answer.claims)))
+    return replace(judged, answer=answer)
 
 
 def _narrative(title: str, *, bare: bool = False) -> Narrative:

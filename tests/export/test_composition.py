@@ -115,3 +115,21 @@ def test_a_title_keeps_its_judged_words_when_broken() -> None:
 
 def test_characters_that_no_file_can_hold_are_dropped() -> None:
     assert laid((), text="办\x00结\x0b了\ud800").introduction[0].text == "办结了"
+
+
+# --- what a person keeps
+
+
+def test_what_a_person_keeps_stands_apart_and_moves_no_number() -> None:
+    page = composed(sample.waived_report("46件"))
+    assert [(span.number, span.item.text) for span in page.objections] == [(1, "16场"), (3, "均已按期答复")]
+    assert [(span.kept, span.number, span.item.text) for span in page.waived] == [(2, 0, "46件")]
+
+
+def test_a_report_whose_objections_are_all_kept_is_no_draft() -> None:
+    assert composed(sample.waived_report("16场", "46件", "均已按期答复")).notice == ""
+
+
+def test_what_is_kept_says_who_when_why_and_the_verdict_all_the_same() -> None:
+    (span,) = composed(sample.waived_report("46件")).waived
+    assert span.said == "人工确认　李明（2024-01-15）：见台账。核对结果：不符，文中写“46件”，不符"

@@ -302,6 +302,34 @@ def test_a_report_without_objections_looks_finished() -> None:
     assert finished.element.body.findall(f".//{qn('w:p')}//{qn('w:u')}") == []
 
 
+# --- what a person keeps
+
+
+def test_what_a_person_keeps_has_a_comment_of_another_kind() -> None:
+    told = [comment.text for comment in opened(report_docx(sample.waived_report("46件"))).comments]
+    assert told == [
+        "无依据：文中写“16场”，无依据",
+        "人工确认　李明（2024-01-15）：见台账。核对结果：不符，文中写“46件”，不符",
+        "无依据：文中写“均已按期答复”，无依据",
+    ]
+
+
+def test_what_a_person_keeps_looks_other_than_an_objection() -> None:
+    document = opened(report_docx(sample.waived_report("46件")))
+    (run,) = [run for paragraph in document.paragraphs for run in paragraph.runs if run.text == "46件"]
+    assert (value(run._r, "w:rPr/w:shd", "w:fill"), value(run._r, "w:rPr/w:u")) == ("E4DCF1", "single")
+
+
+def test_a_report_whose_objections_are_all_kept_does_not_say_that_it_is_a_draft() -> None:
+    document = opened(report_docx(sample.waived_report("16场", "46件", "均已按期答复")))
+    assert not document.sections[0].different_first_page_header_footer
+
+
+def test_any_name_and_reason_make_a_file_that_opens() -> None:
+    document = opened(report_docx(sample.waived_report("46件", by=HOSTILE, reason=HOSTILE)))
+    assert f"人工确认　{SEEN}（2024-01-15）：{SEEN}" in [*document.comments][1].text
+
+
 # --- the file
 
 

@@ -232,3 +232,36 @@ def test_on_paper_the_head_of_table_three_repeats(chromium: str, tmp_path: Path)
     # Chromium names some glyphs by the radical that they look like (⼈ for 人).
     pages = [normalize("NFKC", sheet.extract_text()) for sheet in PdfReader(paper).pages]
     assert sum("申请人情况" in text for text in pages) == 2
+
+
+# --- what a person keeps
+
+
+def test_what_a_person_keeps_is_listed_apart_with_links_and_numbers() -> None:
+    tree = page(report_html(sample.waived_report("46件")))
+    objections, waived = tree.xpath("//aside")
+    assert objections.xpath("./ol/li/@value") == ["1", "3"]
+    assert (waived.xpath("./p/text()"), waived.xpath("./ol/li/@value")) == (["人工确认1处"], ["2"])
+    (link,) = waived.xpath(".//a/@href")
+    assert tree.get_element_by_id(link[1:]).text_content() == "46件"
+
+
+def test_what_a_person_keeps_looks_other_than_an_objection_and_keeps_its_verdict() -> None:
+    (span,) = page(report_html(sample.waived_report("46件"))).xpath("//main//*[@data-waived-by]")
+    assert (
+        span.get("class"),
+        span.get("data-verdict"),
+        span.get("data-mark"),
+        span.get("data-waived-by"),
+    ) == (
+        "fig contradicted waived",
+        "contradicted",
+        "确认2",
+        "李明",
+    )
+
+
+def test_who_keeps_a_figure_and_why_is_only_text() -> None:
+    tree = page(report_html(sample.waived_report("46件", by=HOSTILE, reason=HOSTILE)))
+    assert tree.xpath("//script") == []
+    assert f"{SEEN}（2024-01-15）：{SEEN}" in tree.xpath("//aside")[1].text_content()

@@ -164,3 +164,26 @@ def test_a_paragraph_stays_a_paragraph_however_it_begins(opening: str) -> None:
     narrative = Narrative("标题", (Paragraph("上文"), Paragraph(opening)), ())
     text = report_markdown(JudgedReport(sample.FORM, sample.figures(), narrative, Answer((), ())))
     assert texts(text, "p")[:2] == ["上文", opening.strip()]
+
+
+# --- what a person keeps
+
+
+def test_what_a_person_keeps_has_a_footnote_and_no_mark() -> None:
+    text = report_markdown(sample.waived_report("46件"))
+    assert "办结46件[^确认2]，" in text
+    assert "[^确认2]: “46件”人工确认　李明（2024-01-15）：见台账。核对结果：不符，" in text
+
+
+def test_what_is_left_keeps_its_number() -> None:
+    text = report_markdown(sample.waived_report("16场", "46件"))
+    assert (text.startswith("> **草稿：尚有1处数字或说法待核**"), "==均已按期答复==[^3]" in text) == (
+        True,
+        True,
+    )
+
+
+def test_who_keeps_a_figure_cannot_break_out_of_the_footnote() -> None:
+    text = report_markdown(sample.waived_report("46件", by="李\n# 明", reason="[a](b) ==x== <script>"))
+    assert texts(text, "h1") == texts(report_markdown(sample.report()), "h1")
+    assert "\\[a\\](b) \\=\\=x\\=\\= \\<script\\>" in text

@@ -3,7 +3,8 @@
 A4, 22 lines of 28 characters, title in 小标宋 二号, headings in 黑体 and 楷体, body in 仿宋 三号, page numbers at the outer edge.
 Tables are real tables (``gridSpan``, ``vMerge``) as wide as the type area, whose heading rows repeat on every page and whose rows
 never split; the paragraph before a table is its section's heading. What is objected to is shaded, underlined and has a comment
-with the reason; a draft says so in the header of its first page, which is no part of the text.
+with the reason, and so has, in another look, what a person keeps; a draft says so in the header of its first page, which is no
+part of the text.
 
 ``styles``   fonts, sizes and spacing, as Word keeps them
 ``paper``    an empty document: page, page numbers, properties, fonts

@@ -1,4 +1,4 @@
-"""Lines to paragraphs, and objections to comments."""
+"""Lines to paragraphs, and objections and what a person keeps to comments."""
 
 from collections.abc import Iterable
 
@@ -18,10 +18,12 @@ _STYLES = {1: "heading 1", 2: "heading 2", 3: "公文正文"}
 _ONE_LINE = 20  # characters of 二号 that fit between the margins
 
 # Colour and shape, so that a black-and-white print shows it too.
-_MARKS = {
+_Mark = tuple[str, WD_UNDERLINE, RGBColor]
+_MARKS: dict[Verdict, _Mark] = {
     Verdict.CONTRADICTED: ("FFC7CE", WD_UNDERLINE.DOUBLE, RGBColor(0xB3, 0x26, 0x1E)),
     Verdict.UNSUPPORTED: ("FFEB9C", WD_UNDERLINE.DASH, RGBColor(0x7A, 0x50, 0x00)),
 }
+_WAIVED: _Mark = ("E4DCF1", WD_UNDERLINE.SINGLE, RGBColor(0x5B, 0x3A, 0x8C))
 
 
 def write_title(document: Document, line: Line, report: str) -> None:
@@ -58,21 +60,21 @@ def _write(document: Document, paragraph: Paragraph, line: Line) -> None:
         _piece(document, paragraph, piece, None)
 
 
-def _piece(document: Document, paragraph: Paragraph, piece: str | Span, verdict: Verdict | None) -> list[Run]:
-    """The runs of one piece; ``verdict`` is the objection that it stands in."""
+def _piece(document: Document, paragraph: Paragraph, piece: str | Span, mark: _Mark | None) -> list[Run]:
+    """The runs of one piece; ``mark`` is the look of what it stands in."""
     if isinstance(piece, str):
-        return [_run(paragraph, piece, verdict)]
-    own = piece.item.verdict if piece.number else verdict
+        return [_run(paragraph, piece, mark)]
+    own = _WAIVED if piece.kept else _MARKS[piece.item.verdict] if piece.number else mark
     runs = [run for inner in piece.pieces for run in _piece(document, paragraph, inner, own)]
-    if piece.number and runs:
+    if (piece.number or piece.kept) and runs:
         _comment(document, runs, piece)
     return runs
 
 
-def _run(paragraph: Paragraph, text: str, verdict: Verdict | None = None) -> Run:
+def _run(paragraph: Paragraph, text: str, mark: _Mark | None = None) -> Run:
     run = paragraph.add_run(text)
-    if verdict is not None:
-        fill, underline, colour = _MARKS[verdict]
+    if mark is not None:
+        fill, underline, colour = mark
         run.font.underline, run.font.color.rgb = underline, colour
         shading = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{fill}"/>'
         run.element.get_or_add_rPr().append(parse_xml(shading))
@@ -83,8 +85,7 @@ def _run(paragraph: Paragraph, text: str, verdict: Verdict | None = None) -> Run
 
 
 def _comment(document: Document, runs: Iterable[Run], span: Span) -> None:
-    text = printable(f"{span.item.verdict.label}：{span.item.reason}")
-    comment = document.add_comment(list(runs), text=text, author=AUTHOR, initials="核验")
+    comment = document.add_comment(list(runs), text=printable(span.said), author=AUTHOR, initials="核验")
     # Without a date, for the same report is the same file whenever it is written.
     element = comment._comment_elm  # noqa: SLF001 - the comment's date cannot be unset by name
     del element.attrib[qn("w:date")]
