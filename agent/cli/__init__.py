@@ -6,6 +6,7 @@
 ``style``      colour, or none
 ``checked``    what ``check`` prints
 ``verified``   what ``verify`` and ``draft`` print
+``waived``     what ``waive`` changes, and its record for programs
 ``browser``    ``nianbao app``: Streamlit on this machine only
 =============  ============================================================================
 

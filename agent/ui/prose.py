@@ -1,10 +1,13 @@
 """Judged prose: every figure by its verdict, in colour and in shape, its reason when pointed at or reached by keyboard."""
 
+from collections.abc import Iterable
+
 from agent.drafting import Gap
 from agent.export.composition import Line, Part, Span, composed, title_lines
 from agent.ui.markup import text
 from agent.verify.answer import Answer, Judged, Verdict
 from agent.verify.report import JudgedReport
+from agent.verify.waiver import Leftover, Leftovers
 
 
 def report_markup(report: JudgedReport) -> str:
@@ -34,6 +37,47 @@ def objections_markup(report: JudgedReport, anchor: str) -> str:
     return f'<section class="nb-list objection" lang="zh-CN"><h4>{title}</h4><ol>{items}</ol></section>'
 
 
+def title_markup(words: str) -> str:
+    """The title of a list whose items stand apart."""
+    return f'<h4 class="nb-title" lang="zh-CN">{text(words)}</h4>'
+
+
+def objection_markup(spans: Iterable[Span], anchor: str) -> str:
+    """Some objections with their numbers and links to their places."""
+    items = "".join(_objection(span, anchor) for span in spans)
+    return f'<section class="nb-list objection" lang="zh-CN"><ol>{items}</ol></section>'
+
+
+def waived_markup(span: Span, anchor: str) -> str:
+    """One objection that a person keeps, with who, when and why."""
+    said = f'<p class="said">{text(span.item.waiver.said)}</p>' if span.item.waiver else ""
+    return f'<section class="nb-list waived" lang="zh-CN"><ol>{_objection(span, anchor, said)}</ol></section>'
+
+
+def leftovers_markup(leftovers: Leftovers) -> str:
+    """The waivers that cover nothing, each with why; empty where there are none."""
+    titles = (
+        (leftovers.lapsed, "失效的人工确认", "请重新核对"),
+        (leftovers.unneeded, "不再需要的人工确认", ""),
+    )
+    return "".join(_leftovers(*each) for each in titles if each[0])
+
+
+def _leftovers(leftovers: tuple[Leftover, ...], title: str, remark: str) -> str:
+    items = "".join(_leftover(leftover) for leftover in leftovers)
+    head = f"{title} {len(leftovers)} 条{f'，{remark}' if remark else ''}"
+    return f'<section class="nb-list lapsed" lang="zh-CN"><h4>{head}</h4><ul>{items}</ul></section>'
+
+
+def _leftover(leftover: Leftover) -> str:
+    waiver = leftover.waiver
+    near = f"<p>最接近的是第{leftover.line}行：{text(leftover.nearest)}</p>" if leftover.nearest else ""
+    return (
+        f"<li><b>{text(waiver.text)}</b>{text(waiver.sentence)}<p>{text(leftover.why)}</p>{near}"
+        f'<p class="said">{text(waiver.said)}</p></li>'
+    )
+
+
 def gaps_markup(gaps: tuple[Gap, ...]) -> str:
     """What the form asks for and the figures lack, as things to do; empty where nothing is missing."""
     if not gaps:
@@ -47,6 +91,8 @@ def legend(answer: Answer) -> str:
     """Every verdict in its own look with the number of its figures, and how to see the reasons."""
     counts = answer.summary()
     rows = "".join(_row(verdict, counts[verdict.value]) for verdict in Verdict)
+    if answer.waived:
+        rows += f'<p><i class="fig waived">数字</i>人工确认<b>{len(answer.waived)}</b></p>'
     claims = f"<p><i>说法</i>如“均为”“持平”<b>{len(answer.claims)}</b></p>" if answer.claims else ""
     return (
         f'<section class="nb-legend" lang="zh-CN"><h4>数字核对</h4>{rows}{claims}'
@@ -78,20 +124,23 @@ def _piece(piece: str | Span, anchor: str) -> str:
         return text(piece)
     item = piece.item
     inside = "".join(_piece(inner, anchor) for inner in piece.pieces)
-    place = f' id="{anchor}-{piece.number}"' if piece.number else ""
+    number = piece.number or piece.kept
+    place = f' id="{anchor}-{number}"' if number else ""
+    look = f"{item.verdict.value} waived" if piece.kept else item.verdict.value
     # Dates and document numbers are many; the keyboard passes over them, the pointer does not.
     reach = "" if item.verdict is Verdict.EXEMPT else ' tabindex="0"'
     kind = "claim" if piece.claim else "fig"
     reason = text(_reason(item))
     return (
-        f'<span{place} class="{kind} {item.verdict.value}" data-verdict="{item.verdict.value}"{reach}'
+        f'<span{place} class="{kind} {look}" data-verdict="{item.verdict.value}"{reach}'
         f' data-reason="{reason}" aria-description="{reason}">{inside}</span>'
     )
 
 
 def _reason(item: Judged) -> str:
     hint = _hint(item)
-    return f"{item.verdict.label}：{item.reason}" + (f"\n{hint}" if hint else "")
+    waived = f"人工确认　{item.waiver.said}\n" if item.waiver else ""
+    return f"{waived}{item.verdict.label}：{item.reason}" + (f"\n{hint}" if hint else "")
 
 
 def _hint(item: Judged) -> str:
@@ -99,12 +148,13 @@ def _hint(item: Judged) -> str:
     return f"线索：{item.hint}" if item.hint and item.hint not in item.reason else ""
 
 
-def _objection(span: Span, anchor: str) -> str:
-    item = span.item
+def _objection(span: Span, anchor: str, more: str = "") -> str:
+    item, number = span.item, span.number or span.kept
+    look = f"{item.verdict.value} waived" if span.kept else item.verdict.value
     hint = f"<small>{text(_hint(item))}</small>" if _hint(item) else ""
     return (
-        f'<li><a href="#{anchor}-{span.number}"><i class="fig {item.verdict.value}">{text(item.text)}</i></a>'
-        f"<b>{item.verdict.label}</b>{text(item.reason)}{hint}</li>"
+        f'<li value="{number}"><a href="#{anchor}-{number}"><i class="fig {look}">{text(item.text)}</i></a>'
+        f"<b>{item.verdict.label}</b>{text(item.reason)}{hint}{more}</li>"
     )
 
 

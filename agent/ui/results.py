@@ -7,7 +7,7 @@ import streamlit as st
 from agent.drafting import Draft
 from agent.errors import BadInput
 from agent.forms.footing import State
-from agent.ui import memory
+from agent.ui import memory, waiving
 from agent.ui.bars import bars
 from agent.ui.checks import checks_markup
 from agent.ui.choosing import Chosen
@@ -15,7 +15,7 @@ from agent.ui.markup import notice, problem_list, text, tile
 from agent.ui.prose import gaps_markup, legend, objections_markup, report_markup, text_markup
 from agent.ui.tables import tables_markup
 from agent.verify.report import JudgedReport
-from agent.workflow import Checked, Prose, file_stem, prose_in, request_outcomes
+from agent.workflow import Checked, Prose, file_stem, prose_in, request_outcomes, review_document, with_waivers
 from agent.workflow.usecases import Format
 
 if TYPE_CHECKING:
@@ -161,6 +161,7 @@ def _own_text(chosen: Chosen) -> None:
             st.button("填入一段示例文字", on_click=_take_text, args=(chosen.passage,), key="sample_text")
         if problem := st.session_state.get("prose_problem"):
             st.html(problem)
+        waiving.upload()
     with left:
         words = st.text_area(
             "**粘贴正文**　与上面的数据逐一对照",
@@ -172,25 +173,24 @@ def _own_text(chosen: Chosen) -> None:
         st.button("核对", type="primary", key="verify")
     if not words or not words.strip():
         return
-    report = memory.verified(words, chosen.figures, chosen.previous)
+    report = with_waivers(memory.verified(words, chosen.figures, chosen.previous), waiving.kept())
     aside, paper = st.columns([4, 9], gap="medium")
     with aside, st.container(key="aside_text"):
-        _reviewed(chosen, words)
-        found = objections_markup(report, "t") or notice("没有需要核对之处。", "good")
-        _html(found, legend(report.answer))
+        _reviewed(report, words)
+        waiving.objections(report, "t")
+        st.html(legend(report.answer))
     with paper:
         st.html(text_markup(report))
 
 
-def _reviewed(chosen: Chosen, words: str) -> None:
+def _reviewed(report: JudgedReport, words: str) -> None:
     """The uploaded Word file with comments, as long as the text in the box is still the file's."""
     prose: Prose | None = st.session_state.get("prose_given")
     if prose is None or prose.word is None or prose.text != words:
         return
-    word = prose.word
     st.download_button(
         "批注后的 Word",
-        data=lambda: memory.reviewed(word, prose.file, chosen.figures, chosen.previous),
+        data=lambda: review_document(prose, report, "docx"),
         file_name=f"{file_stem(prose.file.removesuffix('.docx'))}（批注）.docx",
         mime=_KINDS["docx"][1],
         on_click="ignore",
@@ -203,6 +203,7 @@ def _reviewed(chosen: Chosen, words: str) -> None:
 
 def _take_text(words: str) -> None:
     st.session_state["prose"] = words
+    st.session_state["prose_name"] = ""
     st.session_state["prose_problem"] = ""
 
 
@@ -215,5 +216,6 @@ def _take_file() -> None:
     try:
         prose = prose_in(file.getvalue(), file.name)
         st.session_state["prose"], st.session_state["prose_given"] = prose.text, prose
+        st.session_state["prose_name"] = file.name
     except BadInput as error:
         st.session_state["prose_problem"] = problem_list(f"“{file.name}”不能用", error.problems)

@@ -41,8 +41,13 @@ def sidecar(prose: Path) -> Path:
     return path
 
 
+def sidecar_name(prose: str) -> str:
+    """The name of the sidecar of a text of that name."""
+    return prose + SUFFIX
+
+
 def _beside(prose: Path) -> Path:
-    return prose.with_name(prose.name + SUFFIX)
+    return prose.with_name(sidecar_name(prose.name))
 
 
 def open_waivers(path: Path) -> tuple["Waiver", ...]:

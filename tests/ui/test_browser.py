@@ -15,6 +15,7 @@ import docx
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from agent.workflow import open_waivers
 from tests.export.reviews import WRONG, comments, word
 from tests.samples import changed, sample, written
 
@@ -189,3 +190,33 @@ def test_an_uploaded_word_file_comes_back_with_comments(page: Page, tmp_path: Pa
     waiting.value.save_as(tmp_path / "批注.docx")
     objected = [words for words, _ in comments((tmp_path / "批注.docx").read_bytes())]
     assert (waiting.value.suggested_filename, "220件" in objected) == ("稿（批注）.docx", True)
+def test_a_person_keeps_a_figure_and_takes_the_file_of_it_along(page: Page, tmp_path: Path) -> None:
+    choose_sample(page)
+    page.get_by_role("tab", name="核对已有文字").click()
+    page.get_by_role("button", name="填入一段示例文字").click()
+    expect(page.get_by_role("button", name="保留并说明理由")).to_have_count(4, timeout=30_000)
+    page.get_by_role("button", name="保留并说明理由").last.click()
+    page.get_by_role("textbox", name="姓名").fill("李明")
+    page.get_by_role("textbox", name="理由").fill("见培训签到表")
+    page.get_by_role("button", name="保留", exact=True).click()
+    expect(page.locator(".nb-list.waived")).to_contain_text("：见培训签到表", timeout=30_000)
+    expect(page.locator(".nb-paper .waived")).to_have_text("6次")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="下载人工确认").click()
+    waiting.value.save_as(tmp_path / "确认.json")
+    (waiver,) = open_waivers(tmp_path / "确认.json")
+    assert (waiting.value.suggested_filename, waiver.text, waiver.by) == (
+        "正文.txt.人工确认.json",
+        "6次",
+        "李明",
+    )
+
+
+def test_the_form_to_keep_a_figure_can_be_read(page: Page) -> None:
+    choose_sample(page)
+    page.get_by_role("tab", name="核对已有文字").click()
+    page.get_by_role("button", name="填入一段示例文字").click()
+    page.get_by_role("button", name="保留并说明理由").first.click(timeout=30_000)
+    label = page.get_by_test_id("stPopoverBody").get_by_text("姓名")
+    expect(label).to_be_visible()
+    assert label.evaluate("box => parseFloat(getComputedStyle(box).fontSize)") > 12

@@ -9,13 +9,24 @@ import pytest
 
 from agent.drafting import Gap
 from agent.errors import Problem
+from agent.export.composition import composed
 from agent.figures import ABSENT
 from agent.ui.bars import bars
 from agent.ui.checks import checks_markup
 from agent.ui.markup import notice, problem_list, tile
-from agent.ui.prose import gaps_markup, legend, objections_markup, report_markup, text_markup
+from agent.ui.prose import (
+    gaps_markup,
+    leftovers_markup,
+    legend,
+    objections_markup,
+    report_markup,
+    text_markup,
+    waived_markup,
+)
 from agent.ui.tables import marks_of, tables_markup
-from agent.workflow import Tally, check_figures, draft_report, judge_text
+from agent.verify.report import JudgedReport
+from agent.verify.waiver import Waiver
+from agent.workflow import Tally, check_figures, draft_report, judge_text, with_waivers
 from tests.samples import changed, sample
 
 HOSTILE = "<script>alert('x')</script>\"&amp;'\x00"
@@ -204,3 +215,49 @@ def test_an_empty_cell_has_no_bar_and_is_no_zero() -> None:
 
 def test_without_any_number_there_are_no_bars() -> None:
     assert bars([Tally("予以公开", ABSENT, ABSENT)], 2024, None) == ""
+
+
+# --- what a person keeps
+
+WRONG = "全年办结申请50件，组织业务培训6次。"
+
+
+def waived(by: str = "李明", reason: str = "见台账") -> JudgedReport:
+    """A text with two objections; the first is kept, and a waiver besides covers nothing."""
+    report = judge_text(WRONG, sample())
+    waiver = Waiver(WRONG, "50件", by, reason)
+    return with_waivers(report, [waiver, Waiver(WRONG.replace("6次", "7次"), "50件", by, reason)])
+
+
+def test_what_is_kept_keeps_its_number_and_links_to_its_place() -> None:
+    report = waived()
+    (span,) = composed(report).waived
+    item = page(waived_markup(span, "t")).xpath(".//li")[0]
+    place = item.xpath("./a/@href")[0][1:]
+    assert (item.get("value"), words(page(text_markup(report)), f".//*[@id='{place}']")) == ("1", ["50件"])
+
+
+def test_what_is_kept_tells_who_and_why_before_the_verdict() -> None:
+    reason = page(text_markup(waived())).xpath(".//span[contains(@class, 'waived')]/@data-reason")[0]
+    assert reason.startswith("人工确认　李明：见台账\n不符：文中为50件")
+
+
+def test_the_legend_counts_what_is_kept_besides_its_verdict() -> None:
+    assert words(page(legend(waived().answer)), ".//p")[-1] == "数字人工确认1"
+
+
+def test_a_waiver_that_covers_nothing_is_shown_with_the_nearest_sentence() -> None:
+    leftovers = waived().answer.leftovers
+    assert leftovers is not None
+    said = page(leftovers_markup(leftovers)).text_content()
+    assert f"最接近的是第1行：{WRONG}" in said
+
+
+def test_names_and_reasons_are_only_text() -> None:
+    report = waived(HOSTILE, HOSTILE)
+    leftovers = report.answer.leftovers
+    assert leftovers is not None
+    (span,) = composed(report).waived
+    for shown in (text_markup(report), waived_markup(span, "t"), leftovers_markup(leftovers)):
+        assert page(shown).xpath(".//script") == []
+    assert SEEN in page(waived_markup(span, "t")).text_content()

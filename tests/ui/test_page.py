@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 import agent.ui.page
 from agent.figures.interchange import write_figures
-from agent.workflow import SAMPLES, make_workbook, render_tables
+from agent.workflow import SAMPLES, make_workbook, render_tables, waivers_file
 from tests.export.reviews import WRONG, word
 from tests.samples import changed, record, sample
 
@@ -176,6 +176,85 @@ def test_a_pasted_text_survives_a_bad_upload() -> None:
     page = uploaded(page.run(), THIS_YEAR, "坏.json", broken_bytes())
     page = uploaded(page, THIS_YEAR, "figures.json", json_of(sample()))
     assert page.text_area(key="prose").value == "全年新收申请48件。"
+
+
+# --- what a person keeps
+
+WRONG = "全年新收政府信息公开申请220件。组织业务培训6次。"
+
+
+def with_text(words: str = WRONG) -> AppTest:
+    page = opened("看示例")
+    page.text_area(key="prose").input(words)
+    return page.run()
+
+
+def keep(page: AppTest, number: int, by: str, reason: str) -> AppTest:
+    """Fill in the form of an objection, counted from 0, and send it off."""
+    names = [field for field in page.text_input if field.label == "姓名"]
+    reasons = [field for field in page.text_area if field.label == "理由"]
+    names[number].input(by)
+    reasons[number].input(reason)
+    [button for button in page.button if button.label == "保留"][number].click()
+    return page.run()
+
+
+def test_an_objection_that_is_kept_stands_apart() -> None:
+    text = shown(keep(with_text(), 0, "李明", "口径不同"))
+    assert ("1 处需要核对" in text, "人工确认 1 处" in text, "：口径不同</p>" in text) == (True, True, True)
+
+
+def test_when_everything_is_kept_nothing_is_left_to_look_at() -> None:
+    page = keep(keep(with_text(), 0, "李明", "口径不同"), 0, "李明", "见台账")
+    assert ("没有需要核对之处。" in shown(page), "人工确认 2 处" in shown(page)) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("by", "reason", "told"), [("", "见台账", "没有写姓名"), ("李明", " ", "没有写理由")]
+)
+def test_without_a_name_or_a_reason_nothing_is_kept(by: str, reason: str, told: str) -> None:
+    text = shown(keep(with_text(), 0, by, reason))
+    assert (told in text, "人工确认 1 处" in text, "2 处需要核对" in text) == (True, False, True)
+
+
+def test_the_name_is_asked_for_once() -> None:
+    page = keep(with_text(), 0, "李明", "口径不同")
+    assert [field.value for field in page.text_input if field.label == "姓名"] == ["李明"]
+
+
+def test_what_is_kept_can_be_taken_back() -> None:
+    page = keep(with_text(), 0, "李明", "口径不同")
+    next(button for button in page.button if button.label == "撤回").click()
+    text = shown(page.run())
+    assert ("2 处需要核对" in text, "人工确认 1 处" in text) == (True, False)
+
+
+def test_a_mended_sentence_is_objected_to_again_and_its_waiver_can_be_cleared() -> None:
+    page = keep(with_text(), 1, "李明", "见台账")
+    page.text_area(key="prose").input(WRONG.replace("6次", "7次"))
+    text = shown(page.run())
+    assert ("2 处需要核对" in text, "失效的人工确认 1 条" in text) == (True, True)
+    page.button(key="prune").click()
+    assert "失效的人工确认" not in shown(page.run())
+
+
+def test_waivers_are_downloaded_and_handed_in_again() -> None:
+    page = keep(with_text(), 0, "李明", "口径不同")
+    content = waivers_file(page.session_state["waivers"])
+    text = shown(uploaded(with_text(), "waiver_file", "正文.txt.人工确认.json", content))
+    assert ("1 处需要核对" in text, "人工确认 1 处" in text) == (True, True)
+
+
+def test_a_bad_file_of_waivers_is_told_and_takes_nothing_away() -> None:
+    page = keep(with_text(), 0, "李明", "口径不同")
+    text = shown(uploaded(page, "waiver_file", "确认.json", b'{"schema": "x"}'))
+    assert ("不是人工确认文件（x）" in text, "人工确认 1 处" in text) == (True, True)
+
+
+def test_a_text_with_very_many_objections_still_opens() -> None:
+    page = with_text("\n".join(f"组织第二批业务培训{n}次。" for n in range(100, 180)))
+    assert "80 处需要核对" in shown(page)
+    assert len([button for button in page.button if button.label == "保留"]) == 30
 
 
 def test_the_blank_workbook_is_of_the_form_that_serves_the_year() -> None:
