@@ -101,9 +101,9 @@ def waive(arguments: Namespace) -> int:
     figures, previous = _both_years(arguments)
     text = workflow.open_prose(arguments.prose).text
     path = arguments.waivers or workflow.sidecar(arguments.prose)
-    workflow.check_target(
-        path, [each for each in (arguments.prose, arguments.figures, arguments.previous) if each]
-    )
+    if arguments.items or arguments.prune:
+        inputs = (arguments.prose, arguments.figures, arguments.previous)
+        workflow.check_target(path, [each for each in inputs if each])
     waivers = workflow.open_waivers(path) if path.exists() else ()
     report = workflow.judge_text(text, figures, previous, waivers)
     after = changed_waivers(arguments, report, waivers)
