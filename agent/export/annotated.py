@@ -34,6 +34,7 @@ def _head(report: JudgedReport, page: Composition, title: str) -> Iterator[str]:
     yield f"<p>对照 {escaped(figures.unit)} {figures.year}年度数据{'' if report.previous else '，未与上年比较'}</p>"
     yield from _legend(report.answer)
     yield from _objections(page)
+    yield from _kept(page)
     yield "<em>指着数字，或按 Tab 键移到数字上，可看依据。表格不在核对之列。</em>"
     yield "</header>"
 
@@ -61,6 +62,19 @@ def _objections(page: Composition) -> Iterator[str]:
         hint = f"<small>{escaped(_hint(item))}</small>" if _hint(item) else ""
         place = f'<a href="#objection-{span.number}">{words}<b>{item.verdict.label}</b></a>'
         yield f"<li>{place}{escaped(item.reason)}{hint}</li>"
+    yield "</ol>"
+
+
+def _kept(page: Composition) -> Iterator[str]:
+    """What a person keeps, with who and why."""
+    if not page.waived:
+        return
+    yield f"<h2>人工确认 {len(page.waived)} 处</h2>"
+    yield '<ol class="objections kept">'
+    for span in page.waived:
+        words = f'<span class="waived">{escaped(span.item.text)}</span>'
+        place = f'<a href="#waived-{span.kept}">{words}<b>人工确认</b></a>'
+        yield f"<li>{place}{escaped(span.said)}</li>"
     yield "</ol>"
 
 
@@ -100,7 +114,7 @@ def _piece(piece: str | Span) -> str:
     if isinstance(piece, str):
         return escaped(piece)
     item = piece.item
-    reason = "\n".join(filter(None, (f"{item.verdict.label}：{item.reason}", _hint(item))))
+    reason = "\n".join(filter(None, (piece.said, _hint(item))))
     # Dates and document numbers are many; the keyboard passes over them, the pointer does not.
     reach = None if item.verdict is Verdict.EXEMPT else "0"
     more = (("data-reason", reason), ("aria-description", reason), ("tabindex", reach))

@@ -1,7 +1,7 @@
 """Remarks on a judged text: which of its words somebody has to look at, and what is said to them.
 
-The one place that decides it, for every renderer that writes remarks beside a text that is not ours (``docx.review``). What the
-answer no longer counts among its objections gets no remark.
+The one place that decides it, for every renderer that writes remarks beside a text that is not ours (``docx.review``). What a
+person keeps gets a remark that says who and why, beside the objection as it stood.
 """
 
 from dataclasses import dataclass
@@ -29,11 +29,18 @@ _MENDS = {
 
 
 def remarks(report: JudgedReport) -> tuple[Remark, ...]:
-    """A remark for each objection, in text order."""
-    return tuple(
-        Remark(item.start, item.end, item.verdict, item.verdict.label, _lines(item))
-        for item in report.answer.objections
-    )
+    """A remark for each objection and for each that a person keeps, in text order."""
+    return tuple(_remark(item) for _, item in report.answer.numbered)
+
+
+def _remark(item: Judged) -> Remark:
+    if item.waiver is None:
+        return Remark(item.start, item.end, item.verdict, item.verdict.label, _lines(item))
+    lines = (item.waiver.said, f"核验的意见：{item.verdict.label}，{item.reason}")
+    return Remark(item.start, item.end, None, _KEPT, lines)
+
+
+_KEPT = "人工确认"
 
 
 def _lines(item: Judged) -> tuple[str, ...]:

@@ -60,13 +60,6 @@ def verified(words: str, figures: FigureSet, previous: FigureSet | None) -> Judg
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner="正在生成文件…", hash_funcs=_BY_CONTENT)
-def reviewed(content: bytes, name: str, figures: FigureSet, previous: FigureSet | None) -> bytes:
-    """An uploaded Word file with a comment at each objection."""
-    prose = workflow.prose_in(content, name)
-    return workflow.review_document(prose, verified(prose.text, figures, previous), "docx")
-
-
-@st.cache_data(max_entries=_KEPT, show_spinner="正在生成文件…", hash_funcs=_BY_CONTENT)
 def report_file(figures: FigureSet, previous: FigureSet | None, kind: Format) -> bytes:
     """The drafted report as a file."""
     return workflow.export_report(drafted(figures, previous)[1], kind)

@@ -15,7 +15,15 @@ from agent.ui.markup import notice, problem_list, text, tile
 from agent.ui.prose import gaps_markup, legend, objections_markup, report_markup, text_markup
 from agent.ui.tables import tables_markup
 from agent.verify.report import JudgedReport
-from agent.workflow import Checked, Prose, file_stem, prose_in, request_outcomes, review_document, with_waivers
+from agent.workflow import (
+    Checked,
+    Prose,
+    file_stem,
+    prose_in,
+    request_outcomes,
+    review_document,
+    with_waivers,
+)
 from agent.workflow.usecases import Format
 
 if TYPE_CHECKING:

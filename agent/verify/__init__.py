@@ -3,7 +3,8 @@
 numerals → mentions → candidates → binding → verdict. Pure: no clock, no disk, no network, no vendor. The vocabulary is the
 form's (:mod:`agent.forms.words`); what is here is the grammar of figures in Chinese official prose.
 
-=============  ==============================================================================``answer``     ``Verdict``, ``Judged``, ``Answer``: what is said of a text
+=============  =====================================================================================
+``answer``     ``Verdict``, ``Judged``, ``Answer``: what is said of a text
 ``report``     ``JudgedReport``: a report with what is said of its prose
 ``characters`` traditional characters and half-width punctuation, read as what they stand for
 ``waiver``     ``Waiver``: a person keeps what is objected to
@@ -20,7 +21,8 @@ form's (:mod:`agent.forms.words`); what is here is the grammar of figures in Chi
 ``checks``     one check a file
 ``explain``    one Chinese sentence for each verdict
 ``judging``    the order of the checks
-=============  =============================================================================="""
+=============  =====================================================================================
+"""
 
 from agent.figures import FigureSet
 from agent.forms import form_of

@@ -190,6 +190,8 @@ def test_an_uploaded_word_file_comes_back_with_comments(page: Page, tmp_path: Pa
     waiting.value.save_as(tmp_path / "批注.docx")
     objected = [words for words, _ in comments((tmp_path / "批注.docx").read_bytes())]
     assert (waiting.value.suggested_filename, "220件" in objected) == ("稿（批注）.docx", True)
+
+
 def test_a_person_keeps_a_figure_and_takes_the_file_of_it_along(page: Page, tmp_path: Path) -> None:
     choose_sample(page)
     page.get_by_role("tab", name="核对已有文字").click()

@@ -180,10 +180,10 @@ def test_a_pasted_text_survives_a_bad_upload() -> None:
 
 # --- what a person keeps
 
-WRONG = "全年新收政府信息公开申请220件。组织业务培训6次。"
+KEPT = "全年新收政府信息公开申请220件。组织业务培训6次。"
 
 
-def with_text(words: str = WRONG) -> AppTest:
+def with_text(words: str = KEPT) -> AppTest:
     page = opened("看示例")
     page.text_area(key="prose").input(words)
     return page.run()
@@ -231,7 +231,7 @@ def test_what_is_kept_can_be_taken_back() -> None:
 
 def test_a_mended_sentence_is_objected_to_again_and_its_waiver_can_be_cleared() -> None:
     page = keep(with_text(), 1, "李明", "见台账")
-    page.text_area(key="prose").input(WRONG.replace("6次", "7次"))
+    page.text_area(key="prose").input(KEPT.replace("6次", "7次"))
     text = shown(page.run())
     assert ("2 处需要核对" in text, "失效的人工确认 1 条" in text) == (True, True)
     page.button(key="prune").click()
