@@ -49,10 +49,10 @@ def sidecar(folder: Path) -> Any:
 def test_without_a_figure_it_lists_and_writes_nothing(folder: Path) -> None:
     before = names(folder)
     page = waive(folder)
-    assert [line[:8].strip() for line in page.splitlines() if "【" in line] == [
-        "无依据 1",
-        "不符 2",
-        "不符 3",
+    assert [line.partition(" 第")[0].strip() for line in page.splitlines() if "【" in line] == [
+        "✗ 不符 2",
+        "✗ 不符 3",
+        "？ 无依据 1",
     ]
     assert unchanged(folder, before)
 
@@ -90,7 +90,7 @@ def test_waived_ones_stand_apart_with_who_when_and_why(folder: Path) -> None:
     waive(folder, "2", *SIGNED)
     page = verify(folder)[1]
     apart = page[page.index("人工确认 1 处") :]
-    assert "  不符 2  第2行：全年组织业务培训6次，办结申请【49件】" in apart
+    assert "  ✗ 不符 2 第2行 办结申请【49件】。" in apart
     assert f"    李明（{sidecar(folder)['waivers'][0]['date']}）：见台账\n" in apart
 
 
