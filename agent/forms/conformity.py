@@ -61,13 +61,41 @@ def _form(figures: FigureSet) -> tuple[Form | None, list[Problem]]:
 
 
 def _unknown(form: Form, figures: FigureSet) -> list[Problem]:
-    """The keys that the form does not have; a near one is looked for only while there are few, since looking is slow."""
+    """The keys that the form does not have; a near one is looked for only while there are few, since looking is slow.
+
+    Keys of another edition are one slip, filling in the wrong form, and so one problem.
+    """
     unknown = [key for key, _ in figures if key not in form.by_key]
+    foreign: dict[str, list[str]] = {}
+    for key in unknown:
+        if other := _other_edition(form, key):
+            foreign.setdefault(other, []).append(key)
+    # A row that this edition divides may be printed whole by people who know the form.
+    whole = {
+        edition: keys
+        for edition, keys in foreign.items()
+        if sum(not form.expand(key) and _narrower(form, key) is None for key in keys) > 2
+    }
+    told = {key for keys in whole.values() for key in keys}
     what = f"{form.edition}年格式没有单元格"
+    single = (key for key in unknown if key not in told)
     return [
-        Problem(f"{what}“{key}”", _place(figures, key), _mend_key(form, key, look=index < _LOOKED_FOR))
-        for index, key in enumerate(unknown)
+        *(_wrong_form(form, figures, edition, keys) for edition, keys in whole.items()),
+        *(
+            Problem(f"{what}“{key}”", _place(figures, key), _mend_key(form, key, look=index < _LOOKED_FOR))
+            for index, key in enumerate(single)
+        ),
     ]
+
+
+def _wrong_form(form: Form, figures: FigureSet, edition: str, keys: list[str]) -> Problem:
+    what = f"有{len(keys)}个单元格是{edition}年格式的（“{keys[0]}”等），而{figures.year}年度的报告用{form.edition}年格式"
+    return Problem(what, _place(figures, keys[0]), f"请改用{form.edition}年格式的工作簿填报，或核对年度")
+
+
+def _other_edition(form: Form, key: str) -> str | None:
+    """The edition that has a key which this one has not."""
+    return next((each.edition for each in forms() if each is not form and key in each.by_key), None)
 
 
 def _misfits(form: Form, figures: FigureSet, key: str, value: Decimal) -> Iterator[Problem]:
@@ -88,7 +116,7 @@ def _mend_key(form: Form, key: str, *, look: bool) -> str:
         return f"是不是“{near}”？"
     if members := form.expand(key):
         return f"这是合计，不是单元格；请分别填写“{'”“'.join(members[:3])}”等各格"
-    if other := next((each.edition for each in forms() if key in each.by_key), None):
+    if other := _other_edition(form, key):
         return f"{other}年格式才有这一格，请核对用的是哪一种格式"
     near = nearest(key, form.by_key) if look else None
     return f"是不是“{near}”？" if near else "请删去，或改成格式中有的单元格"

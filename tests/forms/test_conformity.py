@@ -5,6 +5,7 @@ import pytest
 
 from agent.errors import BadInput
 from agent.figures import FigureSet
+from agent.forms import form_of
 from agent.forms.conformity import conform, conform_previous
 from tests.samples import changed, sample
 
@@ -111,3 +112,10 @@ def test_last_year_is_the_year_before() -> None:
 def test_another_year_is_not_last_year() -> None:
     with pytest.raises(BadInput, match=r"2024\.json year：上年数据是2024年度的，应当是2023年度的"):
         conform_previous(sample(2024), sample(2024))
+
+
+def test_figures_filled_into_the_form_of_another_year_are_one_problem() -> None:
+    cells = dict.fromkeys(form_of("2019").by_key, Decimal(1))
+    (problem,) = problems(FigureSet("云岭县人民政府", 2023, "", cells))
+    assert "个单元格是2019年格式的" in problem
+    assert "2023年度的报告用2021年格式；请改用2021年格式的工作簿填报，或核对年度" in problem
