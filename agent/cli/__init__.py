@@ -8,6 +8,7 @@
 ``verified``   what ``verify`` and ``draft`` print
 ``waived``     what ``waive`` changes, and its record for programs
 ``browser``    ``nianbao app``: Streamlit on this machine only
+``ending``     what asks the program to end ends it as Ctrl+C does
 =============  ============================================================================
 
 Everything else is imported inside the command that needs it, so that ``check`` and ``verify`` start in well under a second.

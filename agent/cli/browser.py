@@ -13,29 +13,46 @@ import webbrowser
 from pathlib import Path
 
 import agent
+from agent.cli.ending import ended_like_ctrl_c
 from agent.errors import BadInput, Problem, Unavailable
 
 _HOST = "127.0.0.1"
 _FIRST, _TRIES = 8501, 100
 _PATIENCE = 60.0
+# Seconds that the page server has to end by itself.
+_GRACE = 5.0
 
 
 def serve(port: int | None, *, open_browser: bool) -> int:
-    """Run the app until it ends or is interrupted; its exit code, 0 after Ctrl+C."""
+    """Run the app until it ends or is told to (Ctrl+C, SIGTERM, a closed terminal); its exit code, 0 when it was told to."""
     if port is not None and not _free(port):
         raise BadInput([Problem(f"端口 {port} 已被占用", "--port", "请换一个端口，或不写 --port")])
     port = port or next((each for each in range(_FIRST, _FIRST + _TRIES) if _free(each)), _FIRST)
     address = f"http://{_HOST}:{port}"
     print(f"网页界面：{address}（只在本机可见，按 Ctrl+C 退出）", file=sys.stderr)
-    app = subprocess.Popen([sys.executable, "-m", "streamlit", "run", str(_entry()), *_options(port)])
-    if open_browser:
-        threading.Thread(target=_open_when_ready, args=(app, port, address), daemon=True).start()
+    command = [sys.executable, "-m", "streamlit", "run", str(_entry()), *_options(port)]
+    with ended_like_ctrl_c():
+        app = subprocess.Popen(command)
+        try:
+            if open_browser:
+                threading.Thread(target=_open_when_ready, args=(app, port, address), daemon=True).start()
+            return app.wait()
+        except KeyboardInterrupt:
+            return 0
+        finally:
+            _end(app)
+
+
+def _end(app: "subprocess.Popen[bytes]") -> None:
+    """The page server never outlives the command, however impatient people are."""
+    if app.poll() is not None:
+        return
+    app.terminate()
     try:
-        return app.wait()
-    except KeyboardInterrupt:
-        app.terminate()
+        app.wait(_GRACE)
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        app.kill()
         app.wait()
-        return 0
 
 
 def _entry() -> Path:

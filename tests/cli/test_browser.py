@@ -2,6 +2,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -10,6 +11,7 @@ import pytest
 
 from agent.cli import browser
 from agent.errors import BadInput, Unavailable
+from tests.cli.running import NIANBAO
 
 
 def test_a_port_that_is_taken_is_refused() -> None:
@@ -54,3 +56,26 @@ def test_the_browser_opens_when_the_app_answers(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr("webbrowser.open", look)
     browser.serve(None, open_browser=True)
     assert [(address.rpartition(":")[0], status) for address, status in opened] == [("http://127.0.0.1", 200)]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="signals")
+@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_the_page_server_ends_with_the_command(tmp_path: Path, how: str) -> None:
+    command = [str(NIANBAO), "app", "--no-browser"]
+    app = subprocess.Popen(
+        command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    )
+    assert app.stderr is not None
+    port = int(app.stderr.readline().partition("127.0.0.1:")[2].partition("（")[0])
+    until = time.monotonic() + 60
+    while not answers(port) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert answers(port)
+    app.send_signal(getattr(signal, how))
+    assert app.wait(20) == 0
+    assert not answers(port)
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
