@@ -1,8 +1,9 @@
 """Whose report it is, and of which year: from the title, and where the title says too little, from the introduction."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from corpus.blocks import Block, Paragraph
 
@@ -14,6 +15,9 @@ _TITLE = re.compile(
 _BARE_TITLE = re.compile(rf".*{_REPORT}(?:[（(].*[)）])?")
 _ENDING_YEAR = re.compile(rf"[（(]?(?:{_YEAR})年?度?[)）]?$")
 _PERIOD = re.compile(r"(20[0-9]{2})年1月1日(?:起)?[至到—–-]+(?:20[0-9]{2}年)?12月31日")
+_STATED_PERIOD = re.compile(
+    rf"(?:统计|期限|数据|时间|时限)[^。\n]{{0,20}}?{_PERIOD.pattern.replace('(20', '(?P<year>20', 1)}"
+)
 _ANY_YEAR = re.compile(r"(20[0-9]{2})年")
 _FILE_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
 _OFFICE = re.compile(
@@ -26,6 +30,10 @@ _NOT_AREA = re.compile(
 )
 _BEFORE = r"(?:^|[由与向和，。；：、（“”]|公布|联系)"
 _PREFIX = r"((?:(?![本全我各该])[一-鿿]{2,7}?(?:自治区|地区|[省市州盟县区])){1,3})"
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
+# How a unit speaks of itself; no name.
+_OWN = ("本", "我", "全", "各", "该")
+_HEAD_LINES = 12
 _LONGEST = 60
 _OPENING = 1_000
 _DIGITS = str.maketrans("一二三四五六七八九〇○Ｏ零", "1234567890000")
@@ -58,6 +66,33 @@ def identified(blocks: Sequence[Block], file: str) -> Identity:
     if year is None:
         year = _year(opening, file, notes)
     return Identity(printed, unit, year, tuple(notes))
+
+
+def announced(text: str) -> Identity:
+    """What a text says outright of whose report it is and of which year: in its title, and the year in its reporting period.
+
+    Only what stands before the first section is asked, and nothing is inferred: a passage without a title has no unit, and a
+    year that merely occurs is not the report's.
+    """
+    lines = list(islice(_before_sections(text), _HEAD_LINES))
+    printed, unit, year = _title(lines)
+    if unit and not _OFFICE.fullmatch(unit):
+        # 根据2022年…报告, a page's navigation: no title.
+        printed, unit, year = "", "", None
+    if unit.startswith(_OWN):
+        unit = ""
+    if year is None and (found := _STATED_PERIOD.search("\n".join(lines))):
+        year = int(found["year"])
+    return Identity(printed, unit, year)
+
+
+def _before_sections(text: str) -> Iterator[str]:
+    for line in text[: 20 * _OPENING].splitlines():
+        compact = "".join(line.split())[:_OPENING]
+        if _SECTION.match(compact):
+            return
+        if compact:
+            yield compact
 
 
 def is_title(line: str) -> bool:

@@ -1,16 +1,15 @@
 """The command line: one face, no arithmetic.
 
-=============  ============================================================================
-``arguments``  the commands and their options; argparse, in Chinese
+=============  =====================================================================``arguments``  the commands and their options; argparse, in Chinese
 ``commands``   one function a command
 ``style``      colour, or none
 ``checked``    what ``check`` prints
 ``verified``   what ``verify`` and ``draft`` print
 ``waived``     what ``waive`` changes, and its record for programs
+``progress``   how far ``batch`` is
 ``browser``    ``nianbao app``: Streamlit on this machine only
 ``ending``     what asks the program to end ends it as Ctrl+C does
-=============  ============================================================================
-
+=============  =====================================================================
 Everything else is imported inside the command that needs it, so that ``check`` and ``verify`` start in well under a second.
 """
 
@@ -27,6 +26,8 @@ _OURS = 3
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and give its exit code: 0, 1 or 2 as the README says; 3 for a fault of ours."""
+    # A stream that was closed before the start is None, and nothing can be asked of it.
+    sys.stdout, sys.stderr = sys.stdout or io.StringIO(), sys.stderr or io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -50,6 +51,12 @@ def main(argv: list[str] | None = None) -> int:
         # The reader of our output (`| head`) has gone: not an error. Nothing more can be written, at exit neither.
         sys.stdout = io.StringIO()
         return 0
+    except OSError as error:
+        # Every file has its own message; what is left is our output: a full disk behind `>`.
+        sys.stdout = io.StringIO()
+        what = f"结果写不出去（系统错误 {error.errno}）；请检查输出所在的磁盘空间和权限"
+        print(what, file=sys.stderr)
+        return BAD_INPUT
     except Exception as error:  # noqa: BLE001 - a clerk gets one line, never a traceback; the place is in it
         place = traceback.extract_tb(error.__traceback__)[-1]
         what = " ".join(f"{type(error).__name__}: {error}".split())

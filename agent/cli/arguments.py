@@ -2,9 +2,8 @@
 
 import argparse
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 from agent.errors import BadInput, Problem
 from agent.figures.key import nearest
@@ -17,6 +16,14 @@ _REVIEWED = (
     "另存核验结果：.docx 是原来的 Word 文件，格式不动，每处异议加一条批注（正文须是 Word 文件）；\n"
     ".html 是标出每个数字的网页（正文是什么文件都可以）"
 )
+_VERIFY_MORE = """
+退出码：0 没有需要核对之处，1 有（不符或无依据），2 输入有误。
+不给 --figures 时没有数据可以对照，只看合计与分项、占比、增减是否算得拢：算不拢的退出码 1；
+无依据的只报个数，不影响退出码。正文写的单位、年度与数据不同时，最先说明。"""
+_BATCH_MORE = """
+中途停下（Ctrl+C、断电等）后再运行同一条命令，会接着做，结果与一次做完完全相同；没有做完的部分在“输出.partial”里。
+一行用不了、超时或使核对进程中止，只在那一行写明 error，不影响其他行。没有 figures 的行只核对正文自身的算术。
+退出码：0 全部做完，2 输入或输出有误。"""
 _SAYS: tuple[tuple[str, str, str], ...] = (
     (r"the following arguments are required: (.+)", "缺少参数 {0}", "加 --help 查看用法"),
     (r"argument (\S+): not allowed with argument (\S+)", "{0} 不能与 {1} 同用", "只写一个"),
@@ -93,8 +100,8 @@ def _parser() -> _Parser:
         title="命令", metavar="命令", dest="command", required=True, parser_class=_Parser
     )
 
-    def command(name: str, help: str) -> _Parser:  # noqa: A002 - argparse's own word for it
-        return commands.add_parser(name, help=help, description=f"{help}。")
+    def command(name: str, help: str, more: str = "") -> _Parser:  # noqa: A002 - argparse's own word for it
+        return commands.add_parser(name, help=help, description=f"{help}。{more}")
 
     for add in (_check, _tables, _workbook, _read, _verify, _waive, _batch, _draft, _app):
         add(command)
@@ -111,7 +118,10 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-_Add = Callable[[str, str], _Parser]
+class _Add(Protocol):
+    """Adds a command: its name, what it does, and what else its own help says."""
+
+    def __call__(self, name: str, help: str, more: str = "", /) -> _Parser: ...  # noqa: A002 - argparse's own word for it
 
 
 def _check(command: _Add) -> None:
@@ -142,9 +152,11 @@ def _read(command: _Add) -> None:
 
 
 def _verify(command: _Add) -> None:
-    parser = command("verify", "核对正文中的数字")
+    parser = command("verify", "核对正文中的数字", _VERIFY_MORE)
     parser.add_argument("prose", type=Path, metavar="正文", help="正文：txt，或一份报告（docx、html、md）")
-    parser.add_argument("--figures", type=Path, metavar="数据", required=True, help=_FIGURES)
+    parser.add_argument(
+        "--figures", type=Path, metavar="数据", help=f"{_FIGURES}；不给则只核对正文自身的算术"
+    )
     _previous(parser)
     _json(parser)
     _output(parser, _REVIEWED, required=False)
@@ -175,13 +187,17 @@ def _waive(command: _Add) -> None:
 
 
 def _batch(command: _Add) -> None:
-    parser = command("batch", "批量核对")
+    parser = command("batch", "批量核对", _BATCH_MORE)
     parser.add_argument(
         "lines", type=Path, metavar="输入", help="每行一个 JSON：id、text、figures、previous、waivers"
     )
     _output(parser, "输出文件，每行一个 JSON，次序与输入相同")
     parser.add_argument(
         "--workers", type=_positive, metavar="N", help="同时用几个进程（默认与处理器核数相同）"
+    )
+    parser.add_argument("--fresh", action="store_true", help="不接着上次没有做完的，从头做起")
+    parser.add_argument(
+        "--timeout", type=_positive, metavar="秒", help="一行最多核对多久，超过的写明 error（默认 60 秒）"
     )
 
 

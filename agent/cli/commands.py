@@ -2,7 +2,6 @@
 
 import json
 import sys
-import time
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -71,15 +70,22 @@ def read(arguments: Namespace) -> int:
 
 
 def verify(arguments: Namespace) -> int:
-    """0 where there is nothing to object to or all of it is waived, 1 where there is something."""
+    """0 where there is nothing to object to or all of it is waived, 1 where there is something.
+
+    Without figures only what the prose contradicts by itself is something.
+    """
     from agent.cli.verified import verify_page
 
     if arguments.output:
         _suffix(arguments.output, tuple(_REVIEWS))
         inputs = (arguments.prose, arguments.figures, arguments.previous)
         workflow.check_target(arguments.output, [path for path in inputs if path])
-    figures, previous = _both_years(arguments)
     prose = workflow.open_prose(arguments.prose)
+    for note in prose.notes:
+        print(f"注意：{note}", file=sys.stderr)
+    figures, previous = (
+        _both_years(arguments) if arguments.figures else (_no_figures(arguments, prose.text), None)
+    )
     if arguments.output:
         workflow.check_review(prose, _REVIEWS[arguments.output.suffix.lower()])
     report = workflow.judge_text(prose.text, figures, previous, _waivers(arguments))
@@ -87,10 +93,18 @@ def verify(arguments: Namespace) -> int:
         kind = _REVIEWS[arguments.output.suffix.lower()]
         _write(arguments.output, workflow.review_document(prose, report, kind))
     if arguments.json:
-        _print_json(report.answer.as_json() | ({"text": prose.text} if prose.document else {}))
+        record = workflow.with_notices(report.answer.as_json(), prose.text, figures)
+        _print_json(record | ({"text": prose.text} if prose.document else {}))
     else:
-        print(verify_page(report.answer, prose.text, figures, Style.of(sys.stdout)))
-    return _OBJECTED if report.answer.objections else 0
+        notices = workflow.notices(prose.text, figures)
+        print(verify_page(report.answer, prose.text, figures, Style.of(sys.stdout), notices))
+    return _OBJECTED if workflow.needing_a_look(report.answer, figures) else 0
+
+
+def _no_figures(arguments: Namespace, text: str) -> FigureSet:
+    if arguments.previous:
+        raise BadInput([Problem("只有上年数据，没有本年数据", "--previous", "请一并给出 --figures")])
+    return workflow.bare_figures(text)
 
 
 def waive(arguments: Namespace) -> int:
@@ -121,21 +135,27 @@ def waive(arguments: Namespace) -> int:
 
 def batch(arguments: Namespace) -> int:
     """``verify`` for every line of a file. A bad line is told on its own line and does not change the exit code."""
-    from agent.workflow.batch import default_workers, verify_lines
+    from agent.cli.ending import ended_like_ctrl_c
+    from agent.cli.progress import Progress
+    from agent.workflow.batch import LINE_LIMIT, Batch, State, default_workers
 
     workflow.check_target(arguments.output, [arguments.lines])
-    done = failed = 0
-    told = time.monotonic()
-    with workflow.open_lines(arguments.lines) as lines, workflow.beside(arguments.output) as out:
-        for line, answered in verify_lines(lines, arguments.workers or default_workers()):
-            out.write(line)
-            done, failed = done + 1, failed + (not answered)
-            if sys.stderr.isatty() and time.monotonic() - told > 0.5:
-                told = time.monotonic()
-                print(f"\r已核对 {done} 份", end="", file=sys.stderr, flush=True)
-    start = "\r" if sys.stderr.isatty() else ""
-    faults = f"，其中 {failed} 份用不了，原因写在各自的 error 里" if failed else ""
-    print(f"{start}已核对 {done} 份{faults}；已生成 {arguments.output}", file=sys.stderr)
+    run = Batch(arguments.lines, arguments.output, fresh=arguments.fresh)
+    progress = Progress(sys.stderr)
+    if run.remark:
+        progress.say(run.remark)
+    state = State(0, 0, 0, None)
+    with ended_like_ctrl_c():
+        try:
+            for state in run.run(arguments.workers or default_workers(), arguments.timeout or LINE_LIMIT):
+                progress.at(state)
+        except KeyboardInterrupt:
+            progress.say(f"已核对 {state.lines} 份，进度已存；再运行同一条命令会接着做")
+            raise
+        finally:
+            progress.end()
+    faults = f"，其中 {state.failed} 份用不了，原因写在各自的 error 里" if state.failed else ""
+    progress.say(f"已核对 {state.lines} 份{faults}；已生成 {arguments.output}")
     return 0
 
 

@@ -6,7 +6,7 @@ place is the one by which ``waive`` takes it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from agent.cli.style import Style, flat
@@ -14,6 +14,7 @@ from agent.figures import FigureSet
 from agent.verify.answer import Answer, Judged, Verdict
 from agent.verify.report import JudgedReport
 from agent.verify.waiver import Leftover
+from agent.workflow import Notice, needing_a_look
 
 _HEADING = re.compile(r"^[ \t\u3000]*([一二三四五六七八九十]{1,3}、[^。；\n]{2,40})$", flags=re.MULTILINE)
 _BEFORE, _AFTER = 16, 10
@@ -22,22 +23,32 @@ _STOP = re.compile(r"[。；！？，：]")
 Numbered = tuple[int, Judged]
 
 
-def verify_page(answer: Answer, text: str, figures: FigureSet, style: Style) -> str:
-    """What somebody has to look at, by section of the text, then how many figures have each verdict."""
-    lines = [style.strong(f"对照 {flat(figures.unit)} {figures.year}年度数据")]
-    lines += _objection_lines(answer, text, style)
+def verify_page(
+    answer: Answer, text: str, figures: FigureSet, style: Style, notices: Sequence[Notice] = ()
+) -> str:
+    """What is to be said of the whole, what somebody has to look at by section, then how many figures have each verdict."""
+    items = needing_a_look(answer, figures)
+    lines = [style.strong(style.bad(f"注意：{flat(notice.text)}")) for notice in notices]
+    against = f"对照 {flat(figures.unit)} {figures.year}年度数据"
+    lines += [style.strong(against)] if figures.unit else []
+    lines += _objection_lines(answer, items, text, style)
     lines += _waiver_lines(answer, text, style)
-    lines += ["", *_summary(answer, style), _verdict(answer, style)]
-    return "\n".join(lines)
+    lines += ["", *_summary(answer, style)]
+    if unsupported := len(answer.objections) - len(items):
+        lines += [f"另有 {unsupported} 处没有依据可以核对；给出 --figures 就能逐一核对"]
+    return "\n".join([*lines, _verdict(answer, items, style)])
 
 
-def _objection_lines(answer: Answer, text: str, style: Style) -> Iterator[str]:
+def _objection_lines(
+    answer: Answer, items: Sequence[Judged], text: str, style: Style
+) -> Iterator[str]:
     headings = [(found.start(), found[1].strip()) for found in _HEADING.finditer(text)]
 
     def section(pair: Numbered) -> str:
         return next((heading for at, heading in reversed(headings) if at <= pair[1].start), "开头")
 
-    objected = ((number, item) for number, item in answer.numbered if item.objected)
+    wanted = {id(item) for item in items}
+    objected = (pair for pair in answer.numbered if id(pair[1]) in wanted)
     for heading, pairs in groupby(objected, key=section):
         found = list(pairs)
         yield ""
@@ -129,10 +140,10 @@ def _summary(answer: Answer, style: Style) -> Iterator[str]:
     yield f"数字 {len(answer.figures)} 处：{'，'.join(parts)}{claims}"
 
 
-def _verdict(answer: Answer, style: Style) -> str:
+def _verdict(answer: Answer, items: Sequence[Judged], style: Style) -> str:
     besides = f"，另有 {len(answer.waived)} 处已人工确认" if answer.waived else ""
-    if answer.objections:
-        return style.bad(f"结论：{len(answer.objections)} 处需要核对{besides}")
+    if items:
+        return style.bad(f"结论：{len(items)} 处需要核对{besides}")
     return style.good(f"结论：没有需要核对之处{besides}")
 
 
@@ -142,5 +153,6 @@ def draft_page(report: JudgedReport, style: Style) -> str:
     lines = [
         style.strong(report.narrative.title or report.form.title(report.figures.unit, report.figures.year))
     ]
-    lines += [f"正文 {len(text)} 字", *_objection_lines(report.answer, text, style)]
-    return "\n".join([*lines, *_summary(report.answer, style), _verdict(report.answer, style)])
+    items = report.answer.objections
+    lines += [f"正文 {len(text)} 字", *_objection_lines(report.answer, items, text, style)]
+    return "\n".join([*lines, *_summary(report.answer, style), _verdict(report.answer, items, style)])

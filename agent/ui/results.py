@@ -19,6 +19,7 @@ from agent.workflow import (
     Checked,
     Prose,
     file_stem,
+    notices,
     prose_in,
     request_outcomes,
     review_document,
@@ -182,6 +183,7 @@ def _own_text(chosen: Chosen) -> None:
     if not words or not words.strip():
         return
     report = with_waivers(memory.verified(words, chosen.figures, chosen.previous), waiving.kept())
+    _html(*(notice(f"注意：{each.text}", "bad") for each in notices(words, chosen.figures)))
     aside, paper = st.columns([4, 9], gap="medium")
     with aside, st.container(key="aside_text"):
         _reviewed(report, words)
@@ -225,5 +227,6 @@ def _take_file() -> None:
         prose = prose_in(file.getvalue(), file.name)
         st.session_state["prose"], st.session_state["prose_given"] = prose.text, prose
         st.session_state["prose_name"] = file.name
+        st.session_state["prose_problem"] = "".join(notice(note, "warning") for note in prose.notes)
     except BadInput as error:
         st.session_state["prose_problem"] = problem_list(f"“{file.name}”不能用", error.problems)

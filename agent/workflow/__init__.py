@@ -3,29 +3,30 @@
 Both faces call only this. A use case takes values and gives values; files come in through ``material`` and go out through
 ``outcome``. Rooms with heavy vendors are imported inside the use case that needs them, so that ``check`` starts quickly.
 
-============  =========================================================================================
-``material``  the user's files, coming in: size limits, what kind of file it is, every problem at once
+============  ==================================================================================``material``  the user's files, coming in: size limits, what kind of file it is, every problem at once
 ``usecases``  check, tables, workbook, verify, draft, export
 ``reviewing`` a verified text or Word file given back with what is said of it
 ``tally``     how requests ended, this year against last
 ``samples``   figures of invented units to look around with
+``notices``   what is said of a text before its figures: it is another report's, or there is nothing to judge it by
 ``batch``     verifying many, in several processes and constant memory
 ``waivers``   what a person keeps though it is objected to: beside the text, given and taken back
+``pool``      the processes: in order, and whatever a line does to its process
+``resuming``  a long output that can be gone on with after any end
 ``outcome``   files going out: whole or not at all
-============  =========================================================================================
-"""
+============  =================================================================================="""
 
 from agent.workflow.material import (
     Prose,
     figures_in,
     open_figures,
-    open_lines,
     open_previous,
     open_prose,
     previous_in,
     prose_in,
     read_report,
 )
+from agent.workflow.notices import Notice, bare_figures, needing_a_look, notices, with_notices
 from agent.workflow.outcome import beside, check_target, file_stem, unused, write_beside
 from agent.workflow.reviewing import Review, check_review, review_document
 from agent.workflow.samples import SAMPLES, Sample, open_sample, sample_passage
@@ -58,10 +59,12 @@ from agent.workflow.waivers import (
 __all__ = [
     "SAMPLES",
     "Checked",
+    "Notice",
     "Prose",
     "Review",
     "Sample",
     "Tally",
+    "bare_figures",
     "beside",
     "check_figures",
     "check_review",
@@ -75,8 +78,9 @@ __all__ = [
     "judge_text",
     "judged",
     "make_workbook",
+    "needing_a_look",
+    "notices",
     "open_figures",
-    "open_lines",
     "open_previous",
     "open_prose",
     "open_sample",
@@ -98,5 +102,6 @@ __all__ = [
     "waivers_in",
     "with_waivers",
     "without_leftovers",
+    "with_notices",
     "write_beside",
 ]

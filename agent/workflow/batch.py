@@ -1,33 +1,50 @@
 """Verifying many texts: JSON lines in, JSON lines out, in order, in several processes, in constant memory.
 
 A line is ``{"id", "text", "figures", "previous"}``, and ``"waivers": [...]`` where a person keeps what is objected to. Its
-answer is ``{"id", "figures", "claims", "summary"}``, with ``"waivers"`` where the line has them, or ``{"id", "error"}`` where the
-line cannot be used. One bad line spoils no other.
+answer is ``{"id", "figures", "claims", "summary"}``, with ``"waivers"`` where the line has them and ``notices`` where there is
+something to say of the whole, or ``{"id", "error"}`` where the line cannot be used. One bad line spoils no other, not even one
+that kills its process or never ends (:mod:`agent.workflow.pool`). The input is read once, its lines travel as bytes, and only
+the processes that judge look into them. A run that was stopped can be gone on with (:mod:`agent.workflow.resuming`).
 """
 
 import json
 import os
-import signal
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import pickle
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
-from agent.errors import BadInput, NianbaoError, Problem, Unavailable
+from agent.errors import BadInput, NianbaoError, Problem
 from agent.figures import FigureSet
 from agent.figures.interchange import figures_of
+from agent.forms import forms
 from agent.forms.conformity import conform, conform_previous
 from agent.verify.waiverfile import waivers_of
+from agent.workflow.material import LIMIT, open_stream
+from agent.workflow.notices import bare_figures, with_notices
+from agent.workflow.pool import Stretch, in_order
+from agent.workflow.resuming import Progress, Resuming
 from agent.workflow.usecases import verify_prose
 
-# Lines a task: enough that handing over costs little, few enough that every worker has some.
-_CHUNK = 8
-# Chunks that wait for each worker: memory stays at this many lines whatever the input.
-_AHEAD = 3
+# Lines, and bytes, that a process is given at a time: enough that handing over costs little next to judging them.
+_LINES, _BYTES = 32, 256 * 1024
+# Beyond this a line is not opened just to find its id.
+_SMALL = 1024 * 1024
+# Seconds for a line: a whole report takes a few thousandths of one.
+LINE_LIMIT = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far a batch is. ``consumed`` and ``size`` are bytes of input; ``size`` is None where nobody can say."""
+
+    lines: int
+    failed: int
+    consumed: int
+    size: int | None
 
 
 def default_workers() -> int:
@@ -35,35 +52,112 @@ def default_workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def verify_lines(lines: Iterable[bytes], workers: int) -> Iterator[tuple[bytes, bool]]:
-    """For every line that is not blank, in order: its answer as one line, and whether it is an answer rather than an error."""
-    filled = (line for line in lines if line.strip())
-    if workers == 1:
-        yield from map(verify_line, filled)
-        return
-    try:
-        with ProcessPoolExecutor(workers, initializer=_ignore_interrupt) as pool:
-            waiting: deque[Future[list[tuple[bytes, bool]]]] = deque()
-            try:
-                while chunk := list(islice(filled, _CHUNK)):
-                    waiting.append(pool.submit(_verify_chunk, chunk))
-                    if len(waiting) > workers * _AHEAD:
-                        yield from waiting.popleft().result()
-                while waiting:
-                    yield from waiting.popleft().result()
-            finally:
-                pool.shutdown(wait=False, cancel_futures=True)
-    except BrokenProcessPool as error:
-        raise Unavailable("核对进程意外中止，可能是内存不足；请减少 --workers 再试") from error
+class Batch:
+    """One run over a file: ``remark`` says in Chinese what became of an earlier run, "" where there was none.
+
+    ``BadInput`` where input or output cannot be used, then or while it runs; what is done by then is kept.
+    """
+
+    def __init__(self, source: Path, target: Path, *, fresh: bool = False) -> None:
+        self._stream = open_stream(source)
+        try:
+            self._out = Resuming(target, source, fresh=fresh)
+            self._reader = _Reader(self._stream, source, self._out)
+        except BaseException:
+            self._stream.close()
+            raise
+        self.remark = self._out.remark
+
+    def run(self, workers: int, limit: float = LINE_LIMIT) -> Iterator[State]:
+        """Judge what is left, line by line of the input, in ``workers`` processes; ``limit`` is in seconds a line.
+
+        Gives the state at the start and whenever answers were written; the output is complete when it ends.
+        """
+        forms()  # once here, rather than in every process
+        with self._stream, self._out as out:
+            yield self._state()
+            for stretch in in_order(self._reader, workers, verify_line, _lost, limit):
+                out.write(stretch.content, _after(out.progress, stretch))
+                yield self._state()
+            out.finish()
+
+    def _state(self) -> State:
+        progress = self._out.progress
+        return State(progress.lines, progress.failed, progress.consumed, self._reader.size)
 
 
-def _ignore_interrupt() -> None:
-    """Ctrl+C goes to every process; the first one stops the others, quietly."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _after(progress: Progress, stretch: Stretch[Progress]) -> Progress:
+    return replace(
+        stretch.mark,
+        lines=progress.lines + len(stretch.lines),
+        failed=progress.failed + stretch.failed,
+        written=progress.written + len(stretch.content),
+    )
 
 
-def _verify_chunk(lines: list[bytes]) -> list[tuple[bytes, bool]]:
-    return [verify_line(line) for line in lines]
+class _Reader:
+    """The lines of a file as stretches, each marked with the place and the digest of the input at its end.
+
+    Blank lines are no lines. What is beyond ``LIMIT`` in a line is left out of it. Towards the end of the file the stretches
+    become short, so that all processes have work to the last.
+    """
+
+    def __init__(self, stream: BinaryIO, source: Path, out: Resuming) -> None:
+        self._stream, self._digest, self._at = stream, out.digest, out.progress.consumed
+        self._source = source
+        self.size = os.fstat(stream.fileno()).st_size if source.is_file() else None
+        if self._at:
+            stream.seek(self._at)
+
+    def __iter__(self) -> Iterator[Stretch[Progress]]:
+        try:
+            while True:
+                lines = self._lines()
+                if not lines:
+                    return
+                yield Stretch(lines, Progress(consumed=self._at, digest=self._digest.hexdigest()))
+        except OSError as error:
+            what = f"读到一半读不下去（系统错误 {error.errno}）"
+            raise BadInput([Problem(what, str(self._source), "请复制到本机再试")]) from error
+
+    def _lines(self) -> list[bytes]:
+        lines: list[bytes] = []
+        start, most = self._at, self._share()
+        while len(lines) < _LINES and (not lines or self._at - start < most):
+            line = self._line()
+            if not line:
+                break
+            if not line.isspace():
+                lines.append(line.removesuffix(b"\n"))
+        return lines
+
+    def _share(self) -> int:
+        left = _BYTES if self.size is None else (self.size - self._at) // 16
+        return min(_BYTES, max(1, left))
+
+    def _line(self) -> bytes:
+        """The next line, cut at ``LIMIT``; empty at the end."""
+        line = piece = self._taken()
+        while len(piece) == LIMIT and not piece.endswith(b"\n"):
+            piece = self._taken()
+        return line
+
+    def _taken(self) -> bytes:
+        piece = self._stream.readline(LIMIT)
+        self._digest.update(piece)
+        self._at += len(piece)
+        return piece
+
+
+def _lost(line: bytes, why: str) -> bytes:
+    """The answer to a line that took its process with it; its id where that is found without risk."""
+    identity: object = None
+    if len(line) <= _SMALL:
+        try:
+            identity = _record(line).get("id")
+        except BadInput:
+            identity = None
+    return json_line({"id": identity, "error": why})
 
 
 def verify_line(line: bytes) -> tuple[bytes, bool]:
@@ -72,9 +166,10 @@ def verify_line(line: bytes) -> tuple[bytes, bool]:
     try:
         record = _record(line)
         identity = record.get("id")
-        figures, previous = _pair(record)
+        text = _text(record)
+        figures, previous = _pair(record, text)
         waivers = None if record.get("waivers") is None else waivers_of(record["waivers"], "waivers")
-        answer = verify_prose(_text(record), figures, previous, waivers).as_json()
+        answer = with_notices(verify_prose(text, figures, previous, waivers).as_json(), text, figures)
     except NianbaoError as error:
         return json_line({"id": identity, "error": "；".join(str(error).splitlines())}), False
     except Exception as error:  # noqa: BLE001 - a fault of ours on one line is told on that line and stops no batch
@@ -107,23 +202,29 @@ def _text(record: dict[str, Any]) -> str:
     return text
 
 
-def _pair(record: dict[str, Any]) -> tuple[FigureSet, FigureSet | None]:
-    figures = _figures(_canonical(record, "figures"), "figures")
+def _pair(record: dict[str, Any], text: str) -> tuple[FigureSet, FigureSet | None]:
+    """Both years' figures; without this year's the text is judged by itself."""
+    if record.get("figures") is None:
+        if record.get("previous") is not None:
+            raise _bad("只有上年数据，没有本年数据", "figures", "填写 figures.json 的内容，或去掉 previous")
+        return bare_figures(text), None
+    figures = _figures(_key(record, "figures"), "figures")
     if record.get("previous") is None:
         return figures, None
-    return figures, conform_previous(_figures(_canonical(record, "previous"), "previous"), figures)
+    return figures, conform_previous(_figures(_key(record, "previous"), "previous"), figures)
 
 
-def _canonical(record: dict[str, Any], name: str) -> str:
-    if not isinstance(record.get(name), dict):
+def _key(record: dict[str, Any], name: str) -> bytes:
+    """The figures as one hashable value that tells true from 1 and costs a hundredth of reading them."""
+    if not isinstance(record[name], dict):
         raise _bad("没有数据，或不是 figures.json 的内容", name, "填写 figures.json 的内容")
-    return json.dumps(record[name], default=str)
+    return pickle.dumps(record[name])
 
 
 @lru_cache(maxsize=64)
-def _figures(canonical: str, name: str) -> FigureSet:
+def _figures(key: bytes, name: str) -> FigureSet:
     """Lines often share their figures, so each set is read and judged once in a process."""
-    return conform(figures_of(json.loads(canonical, parse_float=Decimal, parse_constant=str), name))
+    return conform(figures_of(pickle.loads(key), name))
 
 
 def _bad(what: str, where: str = "", mend: str = "") -> BadInput:

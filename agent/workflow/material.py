@@ -3,12 +3,10 @@
 Sizes are limited before anything is read into memory. What is wrong inside a workbook or a document, its reader says.
 """
 
-import codecs
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from agent.errors import BadInput, Problem
 from agent.figures import FigureSet
@@ -43,13 +41,15 @@ _DOCUMENTS = {
 class Prose:
     """A text to verify. ``document``: it was taken out of a document, so spans mean nothing without this text.
 
-    ``word`` is the Word file that it was taken out of, None where it was none; ``file`` is the file's name.
+    ``word`` is the Word file that it was taken out of, None where it was none; ``file`` is the file's name. ``notes``: in
+    Chinese, what had to be decided to read it.
     """
 
     text: str
     document: bool
     file: str = ""
     word: bytes | None = None
+    notes: tuple[str, ...] = ()
 
 
 def open_figures(path: Path) -> FigureSet:
@@ -97,15 +97,35 @@ def prose_in(content: bytes, name: str) -> Prose:
 
 
 def _prose(path: Path, content: bytes) -> Prose:
+    if problem := _not_prose(path, content):
+        raise BadInput([problem])
     if path.suffix.lower() not in _TEXTS and _is_report(path, content):
         word = content if path.suffix.lower() == ".docx" else None
         return Prose(_read(path, content).text, True, path.name, word)
-    if content.startswith((_OLE, _ZIP)):
-        raise _bad(path, "不是文本，也不是报告", "请选择正文的 txt 文件，或 docx、html、md 格式的报告")
-    text, plain = _decoded(path, content)
+    text, plain, notes = _decoded(path, content)
     if not text.strip():
         raise _bad(path, "文件里没有文字", "请选择有正文的文件")
-    return Prose(text, not plain, path.name)
+    return Prose(text, not plain, path.name, notes=notes)
+
+
+def _not_prose(path: Path, content: bytes) -> Problem | None:
+    """What a file is instead of the prose that it should be, by its contents first and its name second."""
+    from corpus.readers import READABLE
+    from corpus.readers.kinds import PAGE, kind_of
+
+    kind, suffix = kind_of(content), path.suffix.lower()
+    shown = f"扩展名却是 {suffix}" if suffix else "却没有扩展名"
+    if kind is None:
+        if suffix not in _DOCUMENTS or suffix in READABLE:
+            return None
+        return Problem(
+            f"内容不是 {suffix} 文件", str(path), "如果是纯文本，请把扩展名改成 .txt；否则请重新另存为 .docx"
+        )
+    if suffix in kind.suffixes:
+        return None if suffix in READABLE else Problem(f"不能直接核对{kind.name}", str(path), kind.mend)
+    if kind is PAGE and suffix in (".md", ".markdown"):
+        return None
+    return Problem(f"内容其实是{kind.name}，{shown}", str(path), kind.mend)
 
 
 def read_report(path: Path) -> "ReadReport":
@@ -140,29 +160,23 @@ def within(path: Path, content: bytes, limit: int, *, large: bool = False) -> by
     return content
 
 
-@contextmanager
-def open_lines(path: Path) -> Iterator[Iterator[bytes]]:
-    """The lines of a file of any size, one at a time; what is beyond ``LIMIT`` in a line is left out of it."""
+def open_stream(path: Path) -> BufferedReader:
+    """A file of any size, to be read bit by bit; ``BadInput`` where it is missing, empty, a folder or not readable."""
     try:
         if path.is_dir():
             raise _bad(path, "是文件夹，不是文件", "请指定其中的一个文件")
         stream = path.open("rb")
     except OSError as error:
         raise BadInput([_refused(path, error)]) from error
-    with stream:
-        if not stream.peek(1):
-            raise _bad(path, "文件是空的", "请选择有内容的文件")
-        yield _lines(path, stream)
-
-
-def _lines(path: Path, stream: BinaryIO) -> Iterator[bytes]:
     try:
-        while line := stream.readline(LIMIT):
-            yield line
-            while len(line) == LIMIT and not line.endswith(b"\n"):
-                line = stream.readline(LIMIT)
+        empty = not stream.peek(1)
     except OSError as error:
+        stream.close()
         raise BadInput([_refused(path, error)]) from error
+    if empty:
+        stream.close()
+        raise _bad(path, "文件是空的", "请选择有内容的文件")
+    return stream
 
 
 def _refused(path: Path, error: OSError) -> Problem:
@@ -210,17 +224,26 @@ def _read(path: Path, content: bytes) -> "ReadReport":
     return read(content, path.name)
 
 
-def _decoded(path: Path, content: bytes) -> tuple[str, bool]:
-    """A text, and whether it is plain UTF-8. Older Windows editors write GB 18030 or UTF-16."""
+def _decoded(path: Path, content: bytes) -> tuple[str, bool, tuple[str, ...]]:
+    """A text, whether it is plain UTF-8, and what was decided. Older Windows editors write GB 18030 or UTF-16."""
     try:
         text = content.decode("utf-8")
-        return text, not text.startswith("\ufeff")
     except UnicodeDecodeError:
-        wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        return content.decode("utf-16" if wide else "gb18030"), False
-    except UnicodeDecodeError as error:
-        raise _bad(path, "不是文本文件", "请选择正文的 txt 文件，或用记事本另存为 UTF-8") from error
+        pass
+    else:
+        if not _is_binary(text):
+            return text, not text.startswith("\ufeff"), ()
+    from corpus.readers.encoding import decode_exactly
+
+    text, encoding = decode_exactly(content, str(path))
+    if encoding == "UTF-8":
+        return text, False, ()
+    return text, False, (f"{path.name} 不是 UTF-8 编码，已按 {encoding} 读取；如有乱码，请另存为 UTF-8",)
+
+
+def _is_binary(text: str) -> bool:
+    """Whether it is UTF-8 by chance: no text has the character zero in it, and UTF-16 without a mark is full of them."""
+    return "\0" in text[:4096]
 
 
 def _bad(path: Path, what: str, mend: str, place: str = "") -> BadInput:

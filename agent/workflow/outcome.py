@@ -29,14 +29,14 @@ def check_target(path: Path, inputs: Iterable[Path] = ()) -> None:
         raise _bad(path, "输出位置不是普通文件", "请换一个文件名")
     if any(path.exists() and source.exists() and path.samefile(source) for source in inputs):
         raise _bad(path, "输出文件就是输入文件", "请换一个文件名，以免覆盖原文件")
-    if not os.access(_real(path).parent, os.W_OK | os.X_OK):
+    if not os.access(real_path(path).parent, os.W_OK | os.X_OK):
         raise _bad(folder, "输出文件夹没有写入权限", "请换一个位置")
 
 
 @contextmanager
 def beside(path: Path) -> Iterator[BinaryIO]:
     """A stream that becomes the file at ``path`` when the block ends well, and nothing at all when it does not."""
-    target = _real(path)
+    target = real_path(path)
     draft = target.with_name(f".{target.name[:60]}.{os.getpid()}.tmp")
     try:
         try:
@@ -73,7 +73,7 @@ def unused(path: Path) -> Path:
     return free
 
 
-def _real(path: Path) -> Path:
+def real_path(path: Path) -> Path:
     """Through a symbolic link to the file that is meant, so that the link stays one."""
     return Path(os.path.realpath(path))
 

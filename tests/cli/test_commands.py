@@ -203,6 +203,56 @@ def test_last_year_may_be_figures_a_workbook_or_the_report(folder: Path, name: s
     assert verdicts["13件"] == "verified", done.stdout
 
 
+def test_a_text_in_another_encoding_is_said_to_be(folder: Path) -> None:
+    (folder / "a.txt").write_text(PROSE, "gb18030")
+    done = run("verify", "a.txt", "--figures", "figures.json", folder=folder)
+    assert (done.returncode, done.stderr.count("\n")) == (0, 1)
+    assert done.stderr.startswith("注意：a.txt 不是 UTF-8 编码，已按 GB18030")
+
+
+def test_a_report_of_another_year_is_the_first_thing_said(folder: Path) -> None:
+    (folder / "a.txt").write_text("云岭县2023年政府信息公开工作年度报告\n收到申请49件。\n", "utf-8")
+    done = run("verify", "a.txt", "--figures", "figures.json", folder=folder)
+    assert done.returncode == 1
+    assert done.stdout.startswith(
+        "注意：正文写的是2023年度的报告，而数据是2024年度的：请先确认没有拿错文件\n"
+    )
+
+
+def test_the_notices_are_in_the_json(folder: Path) -> None:
+    (folder / "a.txt").write_text("青石县2024年政府信息公开工作年度报告\n收到申请48件。\n", "utf-8")
+    done = run("verify", "a.txt", "--figures", "figures.json", "--json", folder=folder)
+    assert [each["kind"] for each in json.loads(done.stdout)["notices"]] == ["unit"]
+
+
+NO_FIGURES = (
+    "云岭县2024年政府信息公开工作年度报告\n一、总体情况\n发布信息100条，其中政策60条、动态40条。培训7次。\n"
+)
+
+
+def test_without_figures_only_the_texts_own_arithmetic_is_judged(folder: Path) -> None:
+    (folder / "a.txt").write_text(NO_FIGURES, "utf-8")
+    done = run("verify", "a.txt", folder=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("注意：没有数据可以对照：只核对了正文自身的算术")
+    assert "另有 1 处没有依据可以核对" in done.stdout
+    assert "【7次】" not in done.stdout
+
+
+def test_without_figures_a_sum_that_does_not_close_is_shown_and_counts(folder: Path) -> None:
+    (folder / "a.txt").write_text(NO_FIGURES.replace("40条", "50条"), "utf-8")
+    done = run("verify", "a.txt", folder=folder)
+    assert (done.returncode, "【50条】" in done.stdout) == (1, True)
+
+
+def test_last_year_alone_is_refused(folder: Path) -> None:
+    done = run("verify", "正文.txt", "--previous", "上年.json", folder=folder)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "--previous：只有上年数据，没有本年数据；请一并给出 --figures\n",
+    )
+
+
 # --- draft --------------------------------------------------------------------------------------------------------
 
 
@@ -282,22 +332,6 @@ def test_a_bad_line_is_told_on_its_own_line(folder: Path) -> None:
     assert ["error" in each for each in answers] == [False, True, False]
 
 
-def test_an_interrupted_batch_leaves_nothing(folder: Path) -> None:
-    import signal
-
-    one = {"id": 1, "text": PROSE * 40, "figures": record(sample())}
-    lines(folder, *[one] * 4000)
-    before = names(folder)
-    command = [str(NIANBAO), "batch", "in.jsonl", "-o", "out.jsonl", "--workers", "1"]
-    running = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True, encoding="utf-8")
-    while names(folder) == before and running.poll() is None:
-        pass
-    running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=30)
-    assert (running.returncode, said) == (130, "已中断\n")
-    assert names(folder) == before
-
-
 # --- the rest -----------------------------------------------------------------------------------------------------
 
 
@@ -311,6 +345,23 @@ def test_output_cut_short_by_its_reader_is_no_fault(folder: Path) -> None:
     command = f"'{NIANBAO}' check figures.json --json | head -c 10"
     done = subprocess.run(command, shell=True, cwd=folder, capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+def test_output_that_finds_no_room_is_told(folder: Path) -> None:
+    command = f"'{NIANBAO}' check figures.json > /dev/full"
+    done = subprocess.run(command, shell=True, cwd=folder, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "结果写不出去（系统错误 28）；请检查输出所在的磁盘空间和权限\n",
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell's way of closing a stream")
+def test_a_closed_output_is_no_fault(folder: Path) -> None:
+    command = f"'{NIANBAO}' verify 正文.txt --figures figures.json >&-"
+    done = subprocess.run(command, shell=True, cwd=folder, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 HEAVY = ("streamlit", "openpyxl", "docx", "lxml", "concurrent.futures.process")

@@ -137,6 +137,19 @@ def test_the_sample_passage_fills_the_box() -> None:
     assert "4 处需要核对" in shown(page.run())
 
 
+def test_a_text_of_another_year_is_said_to_be_before_its_figures() -> None:
+    page = uploaded(opened(), THIS_YEAR, "figures.json", json_of(sample()))
+    page.text_area(key="prose").input("云岭县2023年政府信息公开工作年度报告\n全年新收政府信息公开申请220件。")
+    text = shown(page.run())
+    assert text.index("正文写的是2023年度的报告") < text.index("处需要核对", text.index("正文写的是"))
+
+
+def test_a_file_of_prose_in_another_encoding_is_read_and_said_to_be() -> None:
+    page = uploaded(opened("看示例"), PROSE, "正文.txt", "全年新收政府信息公开申请220件。".encode("gb18030"))
+    assert page.text_area(key="prose").value == "全年新收政府信息公开申请220件。"
+    assert "已按 GB18030" in shown(page)
+
+
 def test_a_file_of_prose_goes_into_the_box() -> None:
     page = uploaded(opened("看示例"), PROSE, "正文.txt", "全年新收申请202件。".encode())
     assert page.text_area(key="prose").value == "全年新收申请202件。"

@@ -1,3 +1,5 @@
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -6,13 +8,12 @@ from agent.errors import BadInput
 from agent.workflow import (
     figures_in,
     open_figures,
-    open_lines,
     open_previous,
     open_prose,
     previous_in,
     prose_in,
 )
-from agent.workflow.material import LIMIT, content_of
+from agent.workflow.material import LIMIT, content_of, open_stream
 from tests.samples import sample, written
 
 
@@ -67,22 +68,81 @@ def test_last_years_report_without_a_year_is_refused(tmp_path: Path) -> None:
         open_previous(tmp_path / "a.txt", sample())
 
 
-def test_lines_are_read_one_by_one(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_bytes(b"1\n2\n3")
-    with open_lines(tmp_path / "a.jsonl") as lines:
-        assert list(lines) == [b"1\n", b"2\n", b"3"]
+@pytest.mark.parametrize(("encoding", "name"), [("gb18030", "GB18030"), ("utf-16", "UTF-16")])
+def test_a_text_that_is_not_utf_8_is_read_and_said_to_be(encoding: str, name: str) -> None:
+    prose = prose_in("2024年，全年共收到政府信息公开申请48件。".encode(encoding), "正文.txt")
+    assert prose.text == "2024年，全年共收到政府信息公开申请48件。"
+    assert f"正文.txt 不是 UTF-8 编码，已按 {name}" in prose.notes[0]
 
 
-def test_a_line_beyond_the_limit_is_cut_and_spoils_no_other(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_bytes(b"x" * (2 * LIMIT + 9) + b"\n2\n")
-    with open_lines(tmp_path / "a.jsonl") as lines:
-        assert [len(line) for line in lines] == [LIMIT, 2]
+def test_of_plain_utf_8_there_is_nothing_to_note() -> None:
+    assert prose_in("全年新收48件。".encode(), "正文.txt").notes == ()
+
+
+def test_a_character_that_cannot_be_read_is_refused_with_its_line() -> None:
+    content = ("全年共收到政府信息公开申请。\n" * 60).encode() + b"48\xff\xfe" + "件。".encode()
+    with pytest.raises(BadInput, match=r"正文\.txt 第61行：有2处文字认不出来"):
+        prose_in(content, "正文.txt")
+
+
+def zipped(part: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(part, "<a/>")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        (
+            "a.txt",
+            zipped("word/document.xml"),
+            "内容其实是Word 文档（.docx），扩展名却是 .txt；请把扩展名改成 .docx",
+        ),
+        ("a.doc", zipped("word/document.xml"), "内容其实是Word 文档（.docx），扩展名却是 .doc"),
+        ("a", zipped("word/document.xml"), "内容其实是Word 文档（.docx），却没有扩展名"),
+        ("a.docx", zipped("xl/workbook.xml"), "内容其实是Excel 工作簿"),
+        ("a.txt", zipped("报告.txt"), "内容其实是压缩包，扩展名却是 .txt；请先解压"),
+        ("a.zip", zipped("报告.txt"), "不能直接核对压缩包；请先解压"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n", "内容其实是图片"),
+        ("a.jpg", b"\xff\xd8\xff\xe0", "不能直接核对图片"),
+        (
+            "a.docx",
+            b"%PDF-1.7",
+            "内容其实是PDF，扩展名却是 .docx；请用 Word 或 WPS 打开，另存为 .docx 或 .txt",
+        ),
+        (
+            "a.doc",
+            bytes.fromhex("d0cf11e0a1b11ae1"),
+            "不能直接核对旧版 Word 或 Excel 文件；请用 Word 或 WPS 打开，另存为",
+        ),
+        ("a.wps", bytes.fromhex("d0cf11e0a1b11ae1"), "另存为 .docx 或 .txt"),
+        ("a.doc", "收到申请48件。".encode(), "内容不是 .doc 文件；如果是纯文本，请把扩展名改成 .txt"),
+        (
+            "a.txt",
+            b"<!DOCTYPE html>\n<html><p>48</p>",
+            "内容其实是网页，扩展名却是 .txt；请把扩展名改成 .html",
+        ),
+    ],
+)
+def test_prose_that_is_something_else_is_told_what_it_is_and_what_to_do(
+    name: str, content: bytes, said: str
+) -> None:
+    with pytest.raises(BadInput) as caught:
+        prose_in(content, name)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["html 标签怎么写", "BM 类文件48件", "PK 比赛48场"])
+def test_a_text_that_only_begins_oddly_is_a_text(text: str) -> None:
+    assert prose_in(text.encode(), "a.txt").text == text
 
 
 def test_an_empty_file_has_no_lines_to_give(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").touch()
-    with pytest.raises(BadInput, match="文件是空的"), open_lines(tmp_path / "a.jsonl"):
-        pass
+    with pytest.raises(BadInput, match="文件是空的"):
+        open_stream(tmp_path / "a.jsonl")
 
 
 def test_an_upload_is_read_like_the_file_of_that_name(tmp_path: Path) -> None:
