@@ -4,6 +4,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -145,9 +146,10 @@ def batch(arguments: Namespace) -> int:
     if run.remark:
         progress.say(run.remark)
     state = State(0, 0, 0, None)
-    with ended_like_ctrl_c():
+    states = run.run(arguments.workers or default_workers(), arguments.timeout or LINE_LIMIT)
+    with ended_like_ctrl_c(), closing(states):
         try:
-            for state in run.run(arguments.workers or default_workers(), arguments.timeout or LINE_LIMIT):
+            for state in states:
                 progress.at(state)
         except KeyboardInterrupt:
             progress.say(f"已核对 {state.lines} 份，进度已存；再运行同一条命令会接着做")

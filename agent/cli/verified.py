@@ -14,7 +14,7 @@ from agent.figures import FigureSet
 from agent.verify.answer import Answer, Judged, Verdict
 from agent.verify.report import JudgedReport
 from agent.verify.waiver import Leftover
-from agent.workflow import Notice, needing_a_look
+from agent.workflow import Notice, is_bare, needing_a_look
 
 _HEADING = re.compile(r"^[ \t\u3000]*([一二三四五六七八九十]{1,3}、[^。；\n]{2,40})$", flags=re.MULTILINE)
 _BEFORE, _AFTER = 16, 10
@@ -36,6 +36,8 @@ def verify_page(
     lines += ["", *_summary(answer, style)]
     if unsupported := len(answer.objections) - len(items):
         lines += [f"另有 {unsupported} 处没有依据可以核对；给出 --figures 就能逐一核对"]
+    if is_bare(figures) and not items:
+        return "\n".join([*lines, style.good("结论：正文自身的算术没有算不拢之处；数字本身没有核对")])
     return "\n".join([*lines, _verdict(answer, items, style)])
 
 

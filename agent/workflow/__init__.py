@@ -26,7 +26,7 @@ from agent.workflow.material import (
     prose_in,
     read_report,
 )
-from agent.workflow.notices import Notice, bare_figures, needing_a_look, notices, with_notices
+from agent.workflow.notices import Notice, bare_figures, is_bare, needing_a_look, notices, with_notices
 from agent.workflow.outcome import beside, check_target, file_stem, unused, write_beside
 from agent.workflow.reviewing import Review, check_review, review_document
 from agent.workflow.samples import SAMPLES, Sample, open_sample, sample_passage
@@ -75,6 +75,7 @@ __all__ = [
     "figures_in",
     "file_stem",
     "first_draft",
+    "is_bare",
     "judge_text",
     "judged",
     "make_workbook",

@@ -10,7 +10,7 @@ the processes that judge look into them. A run that was stopped can be gone on w
 import json
 import os
 import pickle
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -68,7 +68,7 @@ class Batch:
             raise
         self.remark = self._out.remark
 
-    def run(self, workers: int, limit: float = LINE_LIMIT) -> Iterator[State]:
+    def run(self, workers: int, limit: float = LINE_LIMIT) -> Generator[State, None, None]:
         """Judge what is left, line by line of the input, in ``workers`` processes; ``limit`` is in seconds a line.
 
         Gives the state at the start and whenever answers were written; the output is complete when it ends.

@@ -110,21 +110,21 @@ def _prose(path: Path, content: bytes) -> Prose:
 
 def _not_prose(path: Path, content: bytes) -> Problem | None:
     """What a file is instead of the prose that it should be, by its contents first and its name second."""
-    from corpus.readers import READABLE
-    from corpus.readers.kinds import PAGE, kind_of
+    from corpus.kinds import PAGE, kind_of
 
     kind, suffix = kind_of(content), path.suffix.lower()
-    shown = f"扩展名却是 {suffix}" if suffix else "却没有扩展名"
+    if kind is None and suffix not in _DOCUMENTS:
+        return None
+    from corpus.readers import READABLE
+
     if kind is None:
-        if suffix not in _DOCUMENTS or suffix in READABLE:
-            return None
-        return Problem(
-            f"内容不是 {suffix} 文件", str(path), "如果是纯文本，请把扩展名改成 .txt；否则请重新另存为 .docx"
-        )
+        mend = "如果是纯文本，请把扩展名改成 .txt；否则请重新另存为 .docx"
+        return None if suffix in READABLE else Problem(f"内容不是 {suffix} 文件", str(path), mend)
     if suffix in kind.suffixes:
         return None if suffix in READABLE else Problem(f"不能直接核对{kind.name}", str(path), kind.mend)
     if kind is PAGE and suffix in (".md", ".markdown"):
         return None
+    shown = f"扩展名却是 {suffix}" if suffix else "却没有扩展名"
     return Problem(f"内容其实是{kind.name}，{shown}", str(path), kind.mend)
 
 

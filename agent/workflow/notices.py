@@ -11,13 +11,13 @@ form: the one that it announces, or else the one that it mentions most.
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from agent.figures import FigureSet
 from agent.forms import form_serving, forms
-from agent.verify.answer import Answer, Judged, Verdict
-from agent.verify.checks import parts
-from corpus.identity import announced
+
+if TYPE_CHECKING:
+    from agent.verify.answer import Answer, Judged
 
 Kind = Literal["unit", "year", "no_figures"]
 
@@ -64,6 +64,8 @@ def notices(text: str, figures: FigureSet) -> tuple[Notice, ...]:
 
 
 def _another(text: str, figures: FigureSet) -> tuple[Notice, ...]:
+    from corpus.identity import announced
+
     said = announced(text)
     other_unit = bool(said.unit) and not same_unit(said.unit, figures.unit)
     other_year = said.year is not None and said.year != figures.year
@@ -81,13 +83,16 @@ def with_notices(answer: dict[str, Any], text: str, figures: FigureSet) -> dict[
     return answer | ({"notices": said} if said else {})
 
 
-def needing_a_look(answer: Answer, figures: FigureSet) -> tuple[Judged, ...]:
+def needing_a_look(answer: "Answer", figures: FigureSet) -> "tuple[Judged, ...]":
     """The objections that somebody has to look at one by one.
 
     Without anything to judge by, that nothing supports a figure is no finding: contradictions are, and sums that do not close.
     """
     if not is_bare(figures):
         return answer.objections
+    from agent.verify.answer import Verdict
+    from agent.verify.checks import parts
+
     return tuple(
         item for item in answer.objections if item.verdict is Verdict.CONTRADICTED or item.check == parts.CODE
     )
@@ -95,6 +100,8 @@ def needing_a_look(answer: Answer, figures: FigureSet) -> tuple[Judged, ...]:
 
 def bare_figures(text: str) -> FigureSet:
     """A set without a cell, of the year that the text is of as far as it can be told, under that year's form."""
+    from corpus.identity import announced
+
     opening = text[:_OPENING]
     counted = Counter(_YEARS.findall(opening)).most_common(1)
     year = announced(text).year or (int(counted[0][0]) if counted else None)

@@ -5,7 +5,8 @@ message or, where that takes long, in several; the answers of a stretch are put 
 order in which they went in.
 
 A process that dies, or that says nothing for longer than the time limit, is replaced, and what it left is given out again
-one line at a time. The line that it happens to again gets ``lost`` for an answer; no other line does.
+one line at a time. The line that it happens to again gets ``lost`` for an answer; no other line does. So a line that never
+ends holds up one process for the limit, and for the limit once more where others were handed out with it.
 """
 
 import contextlib

@@ -7,7 +7,6 @@
 ``html``      a page, navigation left away
 ``text``      plain text with tables as rows, and Markdown
 ``encoding``  bytes to text: declared, or told by what is readable
-``kinds``     what a file really is, whatever its name says
 ============  =======================================================================
 """
 

@@ -237,6 +237,7 @@ def test_without_figures_only_the_texts_own_arithmetic_is_judged(folder: Path) -
     assert done.stdout.startswith("注意：没有数据可以对照：只核对了正文自身的算术")
     assert "另有 1 处没有依据可以核对" in done.stdout
     assert "【7次】" not in done.stdout
+    assert done.stdout.endswith("结论：正文自身的算术没有算不拢之处；数字本身没有核对\n")
 
 
 def test_without_figures_a_sum_that_does_not_close_is_shown_and_counts(folder: Path) -> None:
