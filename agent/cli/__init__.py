@@ -1,6 +1,7 @@
 """The command line: one face, no arithmetic.
 
-=============  =====================================================================``arguments``  the commands and their options; argparse, in Chinese
+=============  =====================================================================
+``arguments``  the commands and their options; argparse, in Chinese
 ``commands``   one function a command
 ``style``      colour, or none
 ``checked``    what ``check`` prints

@@ -41,9 +41,7 @@ def verify_page(
     return "\n".join([*lines, _verdict(answer, items, style)])
 
 
-def _objection_lines(
-    answer: Answer, items: Sequence[Judged], text: str, style: Style
-) -> Iterator[str]:
+def _objection_lines(answer: Answer, items: Sequence[Judged], text: str, style: Style) -> Iterator[str]:
     headings = [(found.start(), found[1].strip()) for found in _HEADING.finditer(text)]
 
     def section(pair: Numbered) -> str:

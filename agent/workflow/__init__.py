@@ -3,7 +3,8 @@
 Both faces call only this. A use case takes values and gives values; files come in through ``material`` and go out through
 ``outcome``. Rooms with heavy vendors are imported inside the use case that needs them, so that ``check`` starts quickly.
 
-============  ==================================================================================``material``  the user's files, coming in: size limits, what kind of file it is, every problem at once
+============  ==================================================================================
+``material``  the user's files, coming in: size limits, what kind of file it is, every problem at once
 ``usecases``  check, tables, workbook, verify, draft, export
 ``reviewing`` a verified text or Word file given back with what is said of it
 ``tally``     how requests ended, this year against last
@@ -14,7 +15,8 @@ Both faces call only this. A use case takes values and gives values; files come 
 ``pool``      the processes: in order, and whatever a line does to its process
 ``resuming``  a long output that can be gone on with after any end
 ``outcome``   files going out: whole or not at all
-============  =================================================================================="""
+============  ==================================================================================
+"""
 
 from agent.workflow.material import (
     Prose,
@@ -101,8 +103,8 @@ __all__ = [
     "waivers_beside",
     "waivers_file",
     "waivers_in",
+    "with_notices",
     "with_waivers",
     "without_leftovers",
-    "with_notices",
     "write_beside",
 ]

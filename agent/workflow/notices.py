@@ -86,16 +86,13 @@ def with_notices(answer: dict[str, Any], text: str, figures: FigureSet) -> dict[
 def needing_a_look(answer: "Answer", figures: FigureSet) -> "tuple[Judged, ...]":
     """The objections that somebody has to look at one by one.
 
-    Without anything to judge by, that nothing supports a figure is no finding: contradictions are, and sums that do not close.
+    Without anything to judge by, that nothing supports a figure is no finding; only contradictions are.
     """
     if not is_bare(figures):
         return answer.objections
     from agent.verify.answer import Verdict
-    from agent.verify.checks import parts
 
-    return tuple(
-        item for item in answer.objections if item.verdict is Verdict.CONTRADICTED or item.check == parts.CODE
-    )
+    return tuple(item for item in answer.objections if item.verdict is Verdict.CONTRADICTED)
 
 
 def bare_figures(text: str) -> FigureSet:

@@ -148,7 +148,7 @@ def test_without_figures_a_slip_of_addition_is_found_and_nothing_else_is_one() -
     figures = bare_figures(text)
     answer = verify_prose(text, figures)
     assert [item.text for item in answer.objections] == ["100条", "60条", "50条", "7次"]
-    assert [item.text for item in needing_a_look(answer, figures)] == ["60条", "50条"]
+    assert [item.text for item in needing_a_look(answer, figures)] == ["100条"]
 
 
 def test_with_figures_every_objection_needs_a_look() -> None:
