@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from agent.verify.filling import own_words, residue
 from agent.verify.lexicon import Hit, Sense
 from agent.verify.meaning import candidate_at, fits_unit, foreign, names_row
 from agent.verify.memory import Memory
@@ -26,13 +27,19 @@ def column_only(scene: Scene, slot: Slot, hits: list[Hit], memory: Memory) -> It
                 texts = [*texts, *(means for means in sense.subject.terms[0].means if "*" in means)]
             near = any(other.says("topic", subject) for other in hits) or _by_applicant(scene, slot, sense)
             said = any(other.says("topic", subject) or names_row(other, subject) for other in sentence)
-            if not texts and not near and not said and memory.topic != subject:
+            if not texts and not near and not said and not _of_topic(scene, slot, subject, hits):
                 continue
             for text in texts or [means for means in sense.subject.terms[0].means if "*" in means]:
                 yield from candidate_at(
                     scene, slot, text, subject, strong=bool(texts) or near, column=sense.column
                 )
             return
+
+
+def _of_topic(scene: Scene, slot: Slot, subject: str, hits: list[Hit]) -> bool:
+    """Whether a column belongs to what the heading announces: nothing else stands beside it. 制发公文1件 is something else."""
+    words = [hit.word for hit in hits]
+    return scene.topic == subject and len(residue(own_words(scene, slot), words)) <= 1
 
 
 def _subject_here(scene: Scene, slot: Slot) -> str | None:

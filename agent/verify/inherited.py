@@ -15,8 +15,12 @@ def remainder(scene: Scene, slot: Slot, memory: Memory) -> Iterator[Candidate]:
     """其余36件: what the total before it leaves when the numbers between them are taken away."""
     if not _REST_OF.search(scene.text[scene.left(slot) : slot.mention.start]):
         return
-    for total in reversed(memory.totals):
-        if total.bound is not None and total.depth == slot.depth and total.sentence >= slot.sentence - 1:
+    near = [
+        total for total in reversed(memory.totals) if total.depth == slot.depth and total.bound is not None
+    ]
+    same = [total for total in near if total.sentence == slot.sentence]
+    for total in same or [total for total in near if total.sentence == slot.sentence - 1]:
+        if total.bound is not None:
             yield from _less(scene, slot, total, total.bound)
 
 

@@ -48,6 +48,7 @@ _VERB = re.compile(
 )
 _OTHER_MATTER = re.compile(r"行政复议|行政诉讼|复议|诉讼|同比|满意")
 _DONE = re.compile("办结|答复|办理完毕|审结|回复")
+_COMING = re.compile("收到|受理|接到")
 _LEFT_OVER = re.compile("结转|转下|尚未|未办结|未审结|正在办理|在办|顺延")
 _FOLLOWING = re.compile(r"[，,；;。、\s]*(?:其中|此外|另外|同时)")
 # So few things add up by chance.
@@ -300,7 +301,7 @@ def _stops(run: _Run, gap: str, kind: str, before: str, total: str) -> bool:
     matter = _OTHER_MATTER.search(gap)
     if matter is not None and matter[0] not in before:
         return True
-    if _LEFT_OVER.search(gap) and _DONE.search(total):
+    if (_LEFT_OVER.search(gap) and _DONE.search(total)) or (_DONE.search(gap) and _COMING.search(before)):
         return True
     return kind != "bracket" and bool(OPENER.search(gap))
 

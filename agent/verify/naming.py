@@ -26,7 +26,15 @@ def candidates(scene: Scene, slot: Slot, memory: Memory) -> Iterator[Candidate]:
     end, own = scene.right(slot)
     before = scene.words(slot, left, start)
     after = scene.words(slot, slot.mention.end, end) if own else []
-    yield from remainder(scene, slot, memory)
+    rest = list(remainder(scene, slot, memory))
+    if rest:
+        # What is left of a total is that, unless its own words name a row: 其余26件尚未审结. 按其他情形处理 names none.
+        yield from rest
+        named = [hit for hit in before + after if hit.term(verbs=False) or hit.senses[0].kind == "column"]
+        yield from _named(scene, slot, named, named, memory, near=True) or column_only(
+            scene, slot, named, memory
+        )
+        return
     joined = _joined_terms(scene, slot)
     if joined and (sums := list(_sum_of(scene, slot, joined))):
         yield from sums
