@@ -1,0 +1,30 @@
+"""``python -m eval verifier``: chooses what is scored. Each bench is a package with a ``command`` of its own."""
+
+import sys
+from collections.abc import Callable
+
+
+def _verifier(arguments: list[str]) -> int:
+    from eval.verifier.command import main as verifier
+
+    return verifier(arguments)
+
+
+BENCHES: dict[str, tuple[str, Callable[[list[str]], int]]] = {
+    "verifier": ("核对器：生成的句子和整份报告、标注过的报告、对照方法、速度", _verifier),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """The bench's exit code: 0 all bars met, 1 a bar missed or something got worse, 2 no such bench."""
+    name = arguments[0] if arguments else ""
+    if name in BENCHES:
+        return BENCHES[name][1](arguments[1:])
+    print("用法：python -m eval 评测项目 [选项]", file=sys.stderr)
+    for known, (meaning, _) in BENCHES.items():
+        print(f"  {known}  {meaning}", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,14 @@
+"""The benchmark of the verifier: ``python -m eval verifier``.
+
+==============  ====================================================================================
+``judges``      the verifier and the baselines, all answering in the same way
+``scoring``     a judge's answers against a trial's labels
+``tally``       counts by kind, with Wilson intervals; the bars; comparison with the kept baseline
+``running``     trials by the thousand in several processes, the same for any number of them
+``annotated``   the annotated reports, where they are there
+``pace``        how fast, against Recognizers-Text in the same run; hostile texts
+``results``     what is written: JSON, CSV, Markdown, the cases that fail
+``page``        one self-contained page with charts
+``command``     the command line and its exit code
+==============  ====================================================================================
+"""
