@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 
 from agent.errors import ExpressionError
 from agent.figures import FigureSet
@@ -227,7 +227,7 @@ def expression_of(text: str, edition: str) -> Expression | None:
     return _parsed(_WORD.sub(lambda match: f"({QUANTITIES[match[0]].expression})", text), edition)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parsed(text: str, edition: str) -> Expression | None:
     try:
         return form_of(edition).parse(text)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from random import Random
 
 from eval.cases import Expected, Mark
@@ -47,8 +48,11 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """``right`` False: only a wrong form exists, in the variants. ``compared``: the marks (by their place) that nothing bears
-    out without last year's figures; empty where last year's own value is quoted beside them."""
+    """A filled wording.
+
+    ``right`` False: only a wrong form exists, in the variants. ``compared``: the marks (by their place) that nothing bears
+    out without last year's figures; empty where last year's own value is quoted beside them.
+    """
 
     kind: str
     text: str
@@ -82,7 +86,7 @@ def sentence_of(wording: Wording, world: World, random: Random) -> Sentence | No
         if made is None:
             return None
         pieces += [replace(piece, droppable=dropping) for piece in made]
-    return _assembled(wording.kind, pieces, filling)
+    return _assembled(wording.kind, pieces)
 
 
 def holds(condition: str, world: World) -> bool:
@@ -129,35 +133,43 @@ def _filled(filling: Filling, slot: str) -> list[Piece] | None:
 def _spoken(filling: Filling, slot: str) -> Piece | list[Piece] | None:
     head, colon, rest = slot.partition(":")
     body, _, unit = (rest if colon else slot).partition("|")
-    world = filling.world
     if slot[0] == "?":
-        top = value_of(body[1:], world.figures)
+        top = value_of(body[1:], filling.world.figures)
         return slots.unsourced(filling, Decimal(40) if top is None else top, unit) if top != 0 else None
-    if head in ("占", "汉占"):
-        part, _, wholes = body.partition("/")
-        return slots.share(filling, part, wholes.split(","), int(unit), han=head == "汉占")
-    if head in ("列", "列占", "逗列", "逗列占"):
-        group, _, whole = body.partition("/")
-        return slots.listed(filling, group, unit, whole, mark="，" if head[0] == "逗" else "、")
-    match head:
-        case "比":
-            return slots.growth(filling, body, int(unit))
-        case "差":
-            return slots.difference(filling, body, unit)
-        case "倍" | "增倍":
-            return slots.multiple(filling, body, more=head == "增倍")
-        case "点":
-            return slots.points(filling, *body.split("/"))
-        case "分":
-            return slots.respectively(filling, body, unit)
-        case "各":
-            return slots.each(filling, body, unit)
-        case "项数":
-            return _how_many(filling, body)
-        case _ if body[0] in _INVENTED:
-            return slots.invented(filling, _invented(filling, body), unit)
-        case _:
-            return _counted(filling, head if colon else "", body, unit)
+    if head in _OF_SEVERAL:
+        return _OF_SEVERAL[head](filling, body, unit)
+    if body[0] in _INVENTED:
+        return slots.invented(filling, _invented(filling, body), unit)
+    return _counted(filling, head if colon else "", body, unit)
+
+
+def _share(filling: Filling, body: str, places: str, *, han: bool = False) -> Piece | None:
+    part, _, wholes = body.partition("/")
+    return slots.share(filling, part, wholes.split(","), int(places), han=han)
+
+
+def _list(filling: Filling, body: str, unit: str, mark: str = "、") -> list[Piece] | None:
+    group, _, whole = body.partition("/")
+    return slots.listed(filling, group, unit, whole, mark=mark)
+
+
+# What a slot with these words before its colon is filled by: (filling, what follows, what stands after the bar).
+_OF_SEVERAL: dict[str, Callable[[Filling, str, str], Piece | list[Piece] | None]] = {
+    "占": _share,
+    "汉占": lambda filling, body, places: _share(filling, body, places, han=True),
+    "列": _list,
+    "列占": _list,
+    "逗列": lambda filling, body, unit: _list(filling, body, unit, "，"),
+    "逗列占": lambda filling, body, unit: _list(filling, body, unit, "，"),
+    "分": slots.respectively,
+    "各": slots.each,
+    "比": lambda filling, body, places: slots.growth(filling, body, int(places)),
+    "差": slots.difference,
+    "倍": lambda filling, body, _: slots.multiple(filling, body, more=False),
+    "增倍": lambda filling, body, _: slots.multiple(filling, body, more=True),
+    "点": lambda filling, body, _: slots.points(filling, *body.split("/")),
+    "项数": lambda filling, body, _: _how_many(filling, body),
+}
 
 
 def _counted(filling: Filling, manner: str, body: str, unit: str) -> Piece | None:
@@ -236,7 +248,7 @@ def _items(filling: Filling) -> list[Piece]:
 # --- the whole sentence ---------------------------------------------------------------------------------------------------
 
 
-def _assembled(kind: str, pieces: list[Piece], filling: Filling) -> Sentence:
+def _assembled(kind: str, pieces: list[Piece]) -> Sentence:
     text, marks = _joined(kind, pieces)
     variants = [variant for index, piece in enumerate(pieces) for variant in _varied(pieces, index, piece)]
     variants += _exchanged(pieces) + _shortened(pieces)
@@ -301,10 +313,11 @@ def _exchanged(pieces: Sequence[Piece]) -> list[Variant]:
     """Neighbouring figures of one unit exchanged, where neither fits the other's place."""
     at = [index for index, piece in enumerate(pieces) if piece.value is not None and piece.say is not None]
     found = []
-    for one, two in zip(at, at[1:], strict=False):
+    for one, two in pairwise(at):
         a, b = pieces[one], pieces[two]
+        if a.say is None or b.say is None or a.value is None or b.value is None:
+            continue
         if a.unit == b.unit and a.value not in b.readings and b.value not in a.readings:
-            assert a.say and b.say and a.value is not None and b.value is not None
             new = {one: (a.lead, a.say(b.value)), two: (b.lead, b.say(a.value))}
             found.append(Variant("邻近两数互换", *_replaced(pieces, new), collides=True))
     return found

@@ -149,7 +149,7 @@ def unsourced(filling: Filling, top: Decimal, unit: str) -> Piece:
 def written(
     filling: Filling, manner: str, value: Decimal, readings: frozenset[Decimal], unit: str
 ) -> Piece | None:
-    """A count in a manner of its own: 余, 近, 约, 超, 汉, 千分, 全角, 万, …"""
+    """A count in a manner of its own: 余, 近, 约, 超, 汉, 千分, 全角, 万 and so on."""
     if manner in _EXACT:
         say = _EXACT[manner](unit)
         lossless = manner != "万" or value >= 10000
@@ -237,7 +237,7 @@ def share(filling: Filling, part: str, wholes: list[str], places: int, *, han: b
         return None
     right = _HUNDRED * top / bottoms[0]
     readings = {_HUNDRED * each / bottom for each in parts for bottom in bottoms if bottom}
-    wrongs = _wrong_rates(filling, right, readings, places)
+    wrongs = _wrong_rates(filling, right, places)
     wrongs += [
         ("占比分母不对", _HUNDRED * top / bottom)
         for name in ("新收", "应办", "办结")
@@ -256,9 +256,7 @@ def chinese_percent(value: Decimal, places: int) -> str:
     return f"百分之{chinese(int(rounded(value, 0)))}" if places == 0 else percent(value, places)
 
 
-def _wrong_rates(
-    filling: Filling, right: Decimal, readings: set[Decimal], places: int
-) -> list[tuple[str, Decimal]]:
+def _wrong_rates(filling: Filling, right: Decimal, places: int) -> list[tuple[str, Decimal]]:
     step = Decimal(1).scaleb(-places)
     shown = rounded(right, places)
     return [
@@ -309,7 +307,7 @@ def growth(filling: Filling, name: str, places: int) -> Piece | None:
     lead, back = (up, down) if right > 0 else (down, up)
     same = {abs(rate) for rate in rates if (rate > 0) == (right > 0)}
     opposite = {abs(rate) for rate in rates if (rate > 0) != (right > 0)}
-    piece = _rate(abs(right), same, places, _wrong_rates(filling, abs(right), same, places), percent)
+    piece = _rate(abs(right), same, places, _wrong_rates(filling, abs(right), places), percent)
     wrongs = [replace(wrong, lead=lead) for wrong in piece.wrongs]
     if piece.text not in {percent(each, places) for each in opposite}:
         wrongs.append(Wrong("方向写反", piece.text, back))

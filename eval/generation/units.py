@@ -9,8 +9,11 @@ from random import Random
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """``name`` as printed; ``region`` the word for all of it (全县); ``own`` its own office (县政府本级); ``below`` one
-    of the bodies under it."""
+    """One unit.
+
+    ``name`` as printed; ``region`` the word for all of it (全县); ``own`` its own office (县政府本级); ``below`` one
+    of the bodies under it.
+    """
 
     name: str
     region: str

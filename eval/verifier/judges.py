@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from agent.figures import FigureSet
 from agent.verify import verify
@@ -49,7 +50,7 @@ def nianbao(text: str, figures: FigureSet, previous: FigureSet | None) -> list[S
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-def occurs(text: str, figures: FigureSet, previous: FigureSet | None) -> list[Said]:
+def occurs(text: str, figures: FigureSet, _previous: FigureSet | None) -> list[Said]:
     """A number passes where any cell or fact has it."""
     known = _known(figures)
     return [_by_occurrence(m.start(), m.end(), Decimal(m[0]), known) for m in _NUMBER.finditer(text)]
@@ -84,7 +85,7 @@ _SEVEN = tuple(
 )
 
 
-def seven(text: str, figures: FigureSet, previous: FigureSet | None) -> list[Said]:
+def seven(text: str, figures: FigureSet, _previous: FigureSet | None) -> list[Said]:
     """Seven phrases, the first hit of each, against the one cell."""
     found = []
     for pattern, name in _SEVEN:
@@ -95,13 +96,18 @@ def seven(text: str, figures: FigureSet, previous: FigureSet | None) -> list[Sai
     return sorted(found, key=lambda said: said.start)
 
 
-def recognised(text: str, figures: FigureSet, previous: FigureSet | None) -> list[Said]:
-    """The numbers that Recognizers-Text finds; each passes where it occurs."""
+def numbers_of(text: str) -> list[Any]:
+    """What Recognizers-Text takes for numbers: ``start``, ``end`` (closed), ``text``, ``resolution``."""
     from recognizers_number import Culture, recognize_number
 
+    return list(recognize_number(text, Culture.Chinese))
+
+
+def recognised(text: str, figures: FigureSet, _previous: FigureSet | None) -> list[Said]:
+    """The numbers that Recognizers-Text finds; each passes where it occurs."""
     known = _known(figures)
     found = []
-    for result in recognize_number(text, Culture.Chinese):
+    for result in numbers_of(text):
         value = Decimal(str((result.resolution or {}).get("value") or "-1"))
         found.append(_by_occurrence(result.start, result.end + 1, value, known))
     return found

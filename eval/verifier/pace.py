@@ -17,6 +17,7 @@ from agent.figures.interchange import write_figures
 from agent.verify import verify
 from eval.cases import Trial
 from eval.generation.reports import report_of
+from eval.verifier.judges import numbers_of
 
 LIMIT = 2.0  # seconds for a megabyte of anything
 _BATCH = "import sys; from agent.cli import main; sys.exit(main())"
@@ -49,9 +50,7 @@ def pace(times: int = 9, lines: int = 200) -> Pace:
     """Measured now, on this machine."""
     trial, text = _four_thousand()
     ours, theirs = _interleaved(trial, text, times)
-    hostile = {
-        name: _once(lambda t=t: verify(t, trial.figures, trial.previous)) for name, t in _hostile().items()
-    }
+    hostile = {name: _hostility(trial, text) for name, text in _hostile().items()}
     one, two = _batches(trial, text, lines)
     return Pace(len(text), ours, theirs, hostile, one, two, lines)
 
@@ -65,12 +64,10 @@ def _four_thousand() -> tuple[Trial, str]:
 
 
 def _interleaved(trial: Trial, text: str, times: int) -> tuple[float, float]:
-    from recognizers_number import Culture, recognize_number
-
     ours, theirs = [], []
     for _ in range(times + 1):  # the first run warms both up and is not counted
         ours.append(_once(lambda: verify(text, trial.figures, trial.previous)))
-        theirs.append(_once(lambda: recognize_number(text, Culture.Chinese)))
+        theirs.append(_once(lambda: numbers_of(text)))
     return median(ours[1:]), median(theirs[1:])
 
 
@@ -78,6 +75,10 @@ def _once(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
+
+
+def _hostility(trial: Trial, text: str) -> float:
+    return _once(lambda: verify(text, trial.figures, trial.previous))
 
 
 def _hostile() -> dict[str, str]:

@@ -1,5 +1,7 @@
-"""What a run leaves behind, in a folder: ``summary.json``, ``rates.csv``, ``summary.md``, ``failures.jsonl``, ``failures.md``
-and ``index.html``. The kept baseline is a summary without the cases; comparing asks the same questions or says that they differ.
+"""What a run leaves behind in a folder, and the kept baseline.
+
+``summary.json``, ``rates.csv``, ``summary.md``, ``failures.jsonl``, ``failures.md`` and ``index.html``. The kept baseline is a
+summary without the cases; comparing with it asks the same questions, or says that they differ.
 """
 
 import csv
@@ -162,9 +164,12 @@ def annotated_lines(found: Sequence[Rate]) -> list[str]:
 def pace_lines(pace: Pace) -> list[str]:
     """Times for people; they differ from machine to machine, the ratio hardly does."""
     hostile = "、".join(f"{name} {seconds:.2f} 秒" for name, seconds in pace.hostile.items())
-    return [
+    against = (
         f"{pace.length} 字的报告连同上年数据：{pace.verify * 1000:.1f} 毫秒；"
-        f"Recognizers-Text 只找数字：{pace.recognise * 1000:.1f} 毫秒；前者是后者的 {pace.ratio:.2f} 倍",
+        f"Recognizers-Text 只找数字：{pace.recognise * 1000:.1f} 毫秒；前者是后者的 {pace.ratio:.2f} 倍"
+    )
+    return [
+        against,
         f"一兆字节的怪文本：{hostile}",
         f"批量核对 {pace.lines} 份：一个进程 {pace.one:.1f} 秒，两个进程 {pace.two:.1f} 秒",
     ]
