@@ -74,6 +74,7 @@ QUANTITIES = {
     "商业企业": Quantity("requests.new.business", ("requests.new.business + requests.carried_in.business",)),
     "自然人应办": Quantity("requests.new.natural_person + requests.carried_in.natural_person"),
     "复议": Quantity("review.total", ("review.total - review.pending",)),
+    "复议诉讼合计": Quantity("review.total + litigation.total"),
     "复议维持": Quantity("review.upheld"),
     "复议纠正": Quantity("review.corrected"),
     "复议未审结": Quantity("review.pending"),

@@ -31,7 +31,7 @@ _TOPICS = (
     "公开内容还不够全面", "政策解读形式比较单一", "队伍业务能力有待加强", "平台维护不够及时", "基层公开专区利用率不高",
     "信息更新时效性不强",
 )  # fmt: skip
-_MANNERS = ("余", "多", "近", "约", "超", "左右", "汉", "千分", "全角", "空格", "万")
+_MANNERS = ("余", "多", "近", "约", "超", "左右", "汉", "千分", "全角", "空格", "断", "万")
 _MONEY = {"元": Decimal(10000), "万元": Decimal(1), "亿元": Decimal("0.0001")}
 
 
@@ -162,6 +162,7 @@ _OF_SEVERAL: dict[str, Callable[[Filling, str, str], Piece | list[Piece] | None]
     "逗列": lambda filling, body, unit: _list(filling, body, unit, "，"),
     "逗列占": lambda filling, body, unit: _list(filling, body, unit, "，"),
     "分": slots.respectively,
+    "拆": slots.parted,
     "各": slots.each,
     "比": lambda filling, body, places: slots.growth(filling, body, int(places)),
     "差": slots.difference,

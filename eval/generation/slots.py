@@ -161,10 +161,16 @@ def _thousands(unit: str) -> Say:
     return lambda number: f"{int(number):,}{unit}"
 
 
+def _broken(digits: str) -> str:
+    """As a line of a PDF breaks it: after the first digit."""
+    return digits[0] + "\n" + digits[1:] if len(digits) > 1 else digits
+
+
 _EXACT: dict[str, Callable[[str], Say]] = {
     "汉": lambda unit: lambda number: chinese(int(number)) + unit,
     "千分": _thousands,
     "全角": lambda unit: lambda number: wide(plain(number)) + unit,
+    "断": lambda unit: lambda number: _broken(plain(number)) + unit,
     "空格": lambda unit: lambda number: f"{plain(number)} {unit}",
     "万": lambda unit: lambda number: plain(number / 10000) + "万" + unit,
 }
@@ -347,8 +353,7 @@ def multiple(filling: Filling, name: str, *, more: bool) -> Piece | None:
     if not pairs or not pairs[0][0] or pairs[0][1] < pairs[0][0] * Decimal("1.2"):
         return None
     less = 1 if more else 0
-    readings = {rounded(now / then - less, 1) for then, now in pairs if then}
-    readings |= {cut(now / then - less, 1) for then, now in pairs if then}
+    readings = [now / then - less for then, now in pairs if then]
     right = rounded(pairs[0][1] / pairs[0][0] - less, 1)
     wrong = [
         ("差一", right + Decimal("0.2")),
@@ -358,9 +363,15 @@ def multiple(filling: Filling, name: str, *, more: bool) -> Piece | None:
     wrongs = tuple(
         Wrong(error, f"{value.normalize():f}倍")
         for error, value in wrong
-        if value > 0 and value not in readings
+        if value > 0 and not any(_shows(value, reading) for reading in readings)
     )
     return Piece(f"{right.normalize():f}倍", expected=Expected.SOURCED, wrongs=wrongs, compares=True)
+
+
+def _shows(value: Decimal, reading: Decimal) -> bool:
+    """Whether a multiple as written (2, 1.5) stands for a reading, rounded or cut."""
+    places = len(plain(value).partition(".")[2])
+    return value in (rounded(reading, places), cut(reading, places))
 
 
 def points(filling: Filling, part: str, whole: str) -> Piece | None:
@@ -452,3 +463,21 @@ def each(filling: Filling, group: str, unit: str) -> list[Piece] | None:
         return None
     value, labels = filling.random.choice(same)
     return [Piece("、".join(labels[:2]) + "各"), count(filling, value, frozenset({value}), unit)]
+
+
+def parted(filling: Filling, body: str, unit: str) -> list[Piece] | None:
+    """A quantity cut into parts that no table holds: 收到/本级,部门,乡镇 becomes 本级3件、部门5件、乡镇2件."""
+    name, _, labels = body.partition("/")
+    names = labels.split(",")
+    value = value_of(name, filling.world.figures)
+    if value is None or value < len(names):
+        return None
+    cuts = sorted(filling.random.sample(range(1, int(value)), len(names) - 1))
+    ends = [0, *cuts, int(value)]
+    pieces: list[Piece] = []
+    for index, label in enumerate(names):
+        pieces += [
+            Piece(("、" if index else "") + label),
+            invented(filling, Decimal(ends[index + 1] - ends[index]), unit),
+        ]
+    return pieces

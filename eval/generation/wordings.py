@@ -7,13 +7,14 @@ numbered as in the catalogue of phrases. In a sentence::
     @县 @级 @下          全县, 县政府本级, 各乡镇: what this unit says
     {收到|件}            a quantity, or arithmetic over quantities, and its measure word
     {甲+乙|条}           numbers that the sentence invents (甲 to 己) and that only its own arithmetic bears out
-    {余:收到|件}         so written: 余 多 近 约 超 左右 汉 千分 全角 空格 万
+    {余:收到|件}         so written: 余 多 近 约 超 左右 汉 千分 全角 空格 断 万
     {元:收费} {万元:收费} {亿元:收费}
     {占:予以公开/办结|1} a share with so many decimals; further denominators that would do after commas; {汉占:…} in words
     {比:收到|1} {差:收到|件} {倍:收到} {增倍:收到} {点:自然人/新收}      against last year, with the word for the direction
     {去:收到|件}         last year's value
     {列:办理结果|件} {列占:办理结果/办结|件} {逗列:…} {分:办理结果|件} {各:不予公开行|件}      lists
     {项数:个方面} {项目}  how many things follow, and the things
+    {拆:收到/本级,部门|件}  a quantity cut into parts that no table holds
     {?收到|件}           a number that nothing bears out, not above the quantity
     {!20个工作日}        no statistic
     {年} {去年} {前年} {期间} {文号}      the report's year, and others; its period; the notice of its form
