@@ -36,4 +36,6 @@ _NAMES = ("云岭", "青禾", "溪口", "石塘", "临泽", "安岭", "白渡", 
 def body_of(random: Random) -> Body:
     """Any of them; counties and smaller more often, since there are more of them."""
     level, name, region, own, below, scales = random.choices(_LEVELS, weights=(3, 3, 5, 3, 1))[0]
-    return Body(name.format(random.choice(_NAMES)), region, own, below, level, random.choice(scales))
+    about = random.choice(scales)
+    scale = about if about < 10 else random.randint(about * 2 // 3, about * 3 // 2)
+    return Body(name.format(random.choice(_NAMES)), region, own, below, level, scale)
