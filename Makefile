@@ -50,6 +50,7 @@ eval: .venv/.dev
 	@echo "正在评测…"
 	@$(BIN)/python -m eval.speed
 	@$(BIN)/python -m eval.batch_speed
+	@$(BIN)/python -m eval verifier
 
 # The locks name every package with its hashes, for every platform. uv lives in a folder of its own and is thrown away.
 LOCK := .venv-lock/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \

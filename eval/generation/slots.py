@@ -339,7 +339,7 @@ def difference(filling: Filling, name: str, unit: str) -> Piece | None:
     right = changes[0]
     up, down = filling.random.choice((("增加", "减少"), ("多", "少"), ("增加", "减少"), ("上升", "下降")))
     lead, back = (up, down) if right > 0 else (down, up)
-    same = frozenset(abs(change) for change in changes if (change > 0) == (right > 0))
+    same = frozenset(abs(change) for change in changes if (change > 0) == (right > 0) or not change)
     piece = count(filling, abs(right), same, unit)
     wrongs = [replace(wrong, lead=lead) for wrong in piece.wrongs if wrong.error != "上年的数"]
     if -right not in changes:
