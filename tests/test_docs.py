@@ -9,14 +9,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def modules() -> set[str]:
-    paths = (path for room in ("agent", "corpus") for path in (ROOT / room).rglob("*.py"))
+    paths = (path for room in ("agent", "corpus", "eval") for path in (ROOT / room).rglob("*.py"))
     return {path.relative_to(ROOT).as_posix() for path in paths if path.name != "__init__.py"}
 
 
 def tour() -> list[tuple[str, str]]:
     """The modules that agent/README.md names, each with its line, in the order of the page."""
     page = (ROOT / "agent" / "README.md").read_text(encoding="utf-8")
-    return re.findall(r"^- `((?:agent|corpus)/[^`]+\.py)`: (.*)$", page, flags=re.MULTILINE)
+    return re.findall(r"^- `((?:agent|corpus|eval)/[^`]+\.py)`: (.*)$", page, flags=re.MULTILINE)
 
 
 def test_the_tour_names_every_module() -> None:

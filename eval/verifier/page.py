@@ -53,6 +53,14 @@ def page(run: Run) -> str:
     return f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>核对器评测</title><style>{_STYLE}</style>{body}</html>\n'
 
 
+def picture(run: Run) -> str:
+    """The verifier beside the baselines, as SVG: what each catches, and what each objects to without reason."""
+    charts = [_against(run, measure) for measure in ("查出", "误报")]
+    config = charts[0]["config"] | {"background": "white"}
+    parts = [{key: value for key, value in chart.items() if key not in ("$schema", "config")} for chart in charts]
+    return _svg({"$schema": charts[0]["$schema"], "vconcat": parts, "config": config})
+
+
 def _svg(spec: dict[str, Any]) -> str:
     return str(vl_convert.vegalite_to_svg(spec))
 

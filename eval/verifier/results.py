@@ -62,10 +62,11 @@ def write(run: Run, folder: Path, page: str) -> None:
     (folder / "index.html").write_text(page, "utf-8")
 
 
-def keep(run: Run) -> None:
-    """Make a run the baseline that later ones are compared with."""
+def keep(run: Run, picture: str) -> None:
+    """Make a run the baseline that later ones are compared with; ``picture`` is its chart as SVG."""
     RESULTS.mkdir(exist_ok=True)
     BASELINE.write_text(_json(run.summary()), "utf-8")
+    BASELINE.with_suffix(".svg").write_text(picture, "utf-8")
     BASELINE.with_suffix(".md").write_text(markdown(run), "utf-8")
 
 

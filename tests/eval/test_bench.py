@@ -34,7 +34,7 @@ def kept(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Path:
     file = folder / "baseline.json"
     monkeypatch.setattr("eval.verifier.results.RESULTS", folder)
     monkeypatch.setattr("eval.verifier.results.BASELINE", file)
-    keep(_RUN)
+    keep(_RUN, "<svg/>")
     return file
 
 
