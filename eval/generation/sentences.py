@@ -2,7 +2,7 @@
 
 The same wording gives different words each time (alternatives, list order, separators) and only where the figures allow it.
 What is exchanged with a neighbour, left out of a list, or true of no reading becomes a wrong variant; see
-:mod:`eval.generation.slots` for what is wrong in one slot.
+:mod:`eval.generation.slots` and its neighbours for what is wrong in one slot.
 """
 
 import operator
@@ -14,7 +14,7 @@ from itertools import pairwise
 from random import Random
 
 from eval.cases import Expected, Mark
-from eval.generation import slots
+from eval.generation import lists, manners, rates, slots
 from eval.generation.numbers import chinese, plain
 from eval.generation.quantities import readings_of, value_of
 from eval.generation.slots import Filling, Piece, Wrong, exempt
@@ -145,12 +145,12 @@ def _spoken(filling: Filling, slot: str) -> Piece | list[Piece] | None:
 
 def _share(filling: Filling, body: str, places: str, *, han: bool = False) -> Piece | None:
     part, _, wholes = body.partition("/")
-    return slots.share(filling, part, wholes.split(","), int(places), han=han)
+    return rates.share(filling, part, wholes.split(","), int(places), han=han)
 
 
 def _list(filling: Filling, body: str, unit: str, mark: str = "、") -> list[Piece] | None:
     group, _, whole = body.partition("/")
-    return slots.listed(filling, group, unit, whole, mark=mark)
+    return lists.listed(filling, group, unit, whole, mark=mark)
 
 
 # What a slot with these words before its colon is filled by: (filling, what follows, what stands after the bar).
@@ -161,14 +161,14 @@ _OF_SEVERAL: dict[str, Callable[[Filling, str, str], Piece | list[Piece] | None]
     "列占": _list,
     "逗列": lambda filling, body, unit: _list(filling, body, unit, "，"),
     "逗列占": lambda filling, body, unit: _list(filling, body, unit, "，"),
-    "分": slots.respectively,
-    "拆": slots.parted,
-    "各": slots.each,
-    "比": lambda filling, body, places: slots.growth(filling, body, int(places)),
-    "差": slots.difference,
-    "倍": lambda filling, body, _: slots.multiple(filling, body, more=False),
-    "增倍": lambda filling, body, _: slots.multiple(filling, body, more=True),
-    "点": lambda filling, body, _: slots.points(filling, *body.split("/")),
+    "分": lists.respectively,
+    "拆": lists.parted,
+    "各": lists.each,
+    "比": lambda filling, body, places: rates.growth(filling, body, int(places)),
+    "差": rates.difference,
+    "倍": lambda filling, body, _: rates.multiple(filling, body, more=False),
+    "增倍": lambda filling, body, _: rates.multiple(filling, body, more=True),
+    "点": lambda filling, body, _: rates.points(filling, *body.split("/")),
     "项数": lambda filling, body, _: _how_many(filling, body),
 }
 
@@ -182,7 +182,7 @@ def _counted(filling: Filling, manner: str, body: str, unit: str) -> Piece | Non
     if manner in _MONEY:
         return _money(filling, value, manner)
     if manner in _MANNERS:
-        return slots.written(filling, manner, value, readings, unit)
+        return manners.written(filling, manner, value, readings, unit)
     before = value_of(body, world.previous) if manner == "" else None
     piece = slots.count(filling, value, readings, unit, before=before)
     return replace(piece, compares=manner == "去")

@@ -34,8 +34,9 @@ _ENDS = ("new", "carried_in", "carried_out", "closed")
 def two_years(random: Random, name: str, edition: str, year: int, scale: int) -> tuple[FigureSet, FigureSet]:
     """This year's figures and last year's, of the same unit and edition, without facts."""
     form = form_of(edition)
-    before = _year(form, random, max(0, round(scale * random.uniform(0.5, 1.4))), {})
-    cells = _year(form, random, scale, before)
+    rules = scale >= 300  # only cities and provinces make 规章, and they do in both years
+    before = _year(form, random, max(0, round(scale * random.uniform(0.5, 1.4))), {}, rules)
+    cells = _year(form, random, scale, before, rules)
     return _set(form, name, year, cells), _set(form, name, year - 1, before)
 
 
@@ -57,8 +58,8 @@ def _set(form: Form, name: str, year: int, cells: Cells) -> FigureSet:
     return FigureSet(name, year, form.edition, {cell.key: cells[cell.key] for cell in form.cells})
 
 
-def _year(form: Form, random: Random, scale: int, before: Cells) -> Cells:
-    cells = _disclosure(form, random, scale, before)
+def _year(form: Form, random: Random, scale: int, before: Cells, rules: bool) -> Cells:
+    cells = _disclosure(form, random, scale, before, rules)
     cells |= _requests(form.table("requests").blocks[0], random, scale, before)
     for group, share in (("review", 0.08), ("litigation.direct", 0.03), ("litigation.after_review", 0.03)):
         cells |= _appeals(random, group, scale * share)
@@ -96,23 +97,22 @@ def _appeals(random: Random, group: str, about: float) -> Cells:
     return cells | {f"{group}.total": Decimal(total)}
 
 
-def _disclosure(form: Form, random: Random, scale: int, before: Cells) -> Cells:
+def _disclosure(form: Form, random: Random, scale: int, before: Cells, rules: bool) -> Cells:
     cells: Cells = {}
     for cell in form.cells:
         if cell.table == "disclosure":
             top = 3 + scale // 8 if cell.row_path.startswith("documents") else 20 + scale * 40
             value = Decimal(random.randint(-4, 4) if cell.signed else random.randint(0, top))
             cells[cell.key] = value if cell.integer else value + Decimal(random.randint(0, 99)) / 100
-    for kind in ("rules", "normative"):
-        if f"documents.{kind}.in_force" in cells:
-            _in_force(cells, random, f"documents.{kind}", before, scale)
+    if "documents.rules.in_force" in cells:
+        _in_force(cells, random, "documents.normative", before, scale)
+        _in_force(cells, random, "documents.rules", before, scale)
+    if not rules:
+        cells |= {key: Decimal(0) for key in cells if key.startswith("documents.rules.")}
     return cells
 
 
 def _in_force(cells: Cells, random: Random, prefix: str, before: Cells, scale: int) -> None:
-    if prefix.endswith("rules") and scale < 300:  # only cities and provinces make 规章
-        cells |= {f"{prefix}.{end}": Decimal(0) for end in ("issued", "repealed", "in_force")}
-        return
     stock = before.get(f"{prefix}.in_force", Decimal(random.randint(0, 9 + scale // 4)))
     cells[f"{prefix}.repealed"] = min(cells[f"{prefix}.repealed"], stock + cells[f"{prefix}.issued"])
     cells[f"{prefix}.in_force"] = stock + cells[f"{prefix}.issued"] - cells[f"{prefix}.repealed"]

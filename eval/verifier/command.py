@@ -44,8 +44,8 @@ def main(arguments: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval verifier", description="评测核对器。")
     parser.add_argument("--seed", type=int, default=1, help="种子；同一种子题目相同")
-    parser.add_argument("--worlds", type=int, default=240, help="逐句出题的单位个数")
-    parser.add_argument("--reports", type=int, default=600, help="整篇报告的份数")
+    parser.add_argument("--worlds", type=int, default=320, help="逐句出题的单位个数")
+    parser.add_argument("--reports", type=int, default=800, help="整篇报告的份数")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="进程数，不影响结果")
     parser.add_argument("--no-pace", action="store_true", help="不测速度")
     parser.add_argument("--out", type=Path, default=RESULTS / "latest", help="结果写到哪个文件夹")

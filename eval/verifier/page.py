@@ -57,7 +57,9 @@ def picture(run: Run) -> str:
     """The verifier beside the baselines, as SVG: what each catches, and what each objects to without reason."""
     charts = [_against(run, measure) for measure in ("查出", "误报")]
     config = charts[0]["config"] | {"background": "white"}
-    parts = [{key: value for key, value in chart.items() if key not in ("$schema", "config")} for chart in charts]
+    parts = [
+        {key: value for key, value in chart.items() if key not in ("$schema", "config")} for chart in charts
+    ]
     return _svg({"$schema": charts[0]["$schema"], "vconcat": parts, "config": config})
 
 
