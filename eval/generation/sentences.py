@@ -268,7 +268,10 @@ def _compared_marks(pieces: Sequence[Piece]) -> tuple[int, ...]:
     marked = [piece for piece in pieces if piece.expected is not None]
     if any(piece.claim or (piece.compares and piece.value is not None) for piece in marked):
         return ()
-    return tuple(index for index, piece in enumerate(marked) if piece.compares)
+    compared = [index for index, piece in enumerate(marked) if piece.compares]
+    rates = sum(marked[index].unit == "%" for index in compared)
+    # A change in number and in percent bear each other out, even without last year's figures.
+    return () if 0 < rates < len(compared) else tuple(compared)
 
 
 def _joined(kind: str, pieces: Sequence[Piece]) -> tuple[str, tuple[Mark, ...]]:
