@@ -136,7 +136,10 @@ def _questions(run: Run) -> str:
 
 
 def _against(run: Run) -> list[str]:
-    lines = ["| 方法 | 查出差错 | 误报 | 放过无依据的 | 打扰非统计数 | 没看见的数 |", f"|{' --- |' * 6}"]
+    lines = [
+        "| 方法 | 查出差错 | 误报 | 放过无依据的 | 打扰非统计数 | 没看见的数 | 出错 |",
+        f"|{' --- |' * 7}",
+    ]
     for judge, found in run.rates.items():
         whole = {rate.measure: rate for rate in found if rate.dimension == "全部"}
         told = [_told(whole[measure]) if measure in whole else "" for measure in MEASURES]

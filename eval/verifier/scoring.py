@@ -14,7 +14,7 @@ from typing import Any
 from eval.cases import Expected, Mark, Mutant, Trial
 from eval.verifier.judges import Judge, Said
 
-CAUGHT, ALARM, PASSED, NOISE, UNSEEN = MEASURES = "查出", "误报", "放过", "打扰", "没看见"
+CAUGHT, ALARM, PASSED, NOISE, UNSEEN, CRASHED = MEASURES = "查出", "误报", "放过", "打扰", "没看见", "出错"
 ELSEWHERE = "没有标注之处"
 _BAD = {Expected.SOURCED: ALARM, Expected.UNSOURCED: PASSED, Expected.EXEMPT: NOISE}
 
@@ -44,11 +44,11 @@ def score(trial: Trial, judge: Judge) -> Score:
     """One trial's score."""
     result = Score()
     scope = trial.name.split("/")[0]
-    clean = judge(trial.text, trial.figures, trial.previous) if trial.text else []
+    clean = _asked(result, trial, trial.text, judge) if trial.text else []
     if trial.text:
         _clean(result, trial, clean, scope)
     for mutant in trial.mutants:
-        said = judge(mutant.text, trial.figures, trial.previous)
+        said = _asked(result, trial, mutant.text, judge)
         caught = any(_catches(mutant, item, clean) for item in said)
         names = [("全部", "全部"), ("范围", scope), ("说法", mutant.kind), ("差错", mutant.error)]
         names += [("范围", "撞数")] if mutant.collides else []
@@ -57,6 +57,25 @@ def score(trial: Trial, judge: Judge) -> Score:
             item = _overlapping(said, mutant.start, mutant.end)
             result.failures.append(_missed(trial, mutant, item))
     return result
+
+
+def _asked(result: Score, trial: Trial, text: str, judge: Judge) -> list[Said]:
+    """What a judge says of a text. It must answer any: an exception is counted, kept as a failure, and taken for silence."""
+    try:
+        said = judge(text, trial.figures, trial.previous)
+    except Exception as error:  # noqa: BLE001  whatever it throws is a fault of the judge and no reason to stop asking
+        result.count(CRASHED, True, ("全部", "全部"), ("说法", trial.kind))
+        told = {
+            "case": trial.name,
+            "sentence": text,
+            "words": "",
+            "verdict": "exception",
+            "reason": repr(error),
+        }
+        result.failures.append({"what": CRASHED, "kind": trial.kind, "error": type(error).__name__, **told})
+        return []
+    result.count(CRASHED, False, ("全部", "全部"))
+    return said
 
 
 def _clean(result: Score, trial: Trial, said: Sequence[Said], scope: str) -> None:

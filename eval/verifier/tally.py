@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass
 from math import sqrt
 from typing import Any
 
-from eval.verifier.scoring import ALARM, CAUGHT, MEASURES, NOISE, PASSED, UNSEEN, Score
+from eval.verifier.scoring import ALARM, CAUGHT, CRASHED, MEASURES, NOISE, PASSED, UNSEEN, Score
 
 # No kind below this share caught, none above that share of right figures objected to; an unsourced figure never passes.
-BARS = {CAUGHT: 0.98, ALARM: 0.01, PASSED: 0.0, NOISE: 0.0, UNSEEN: 0.01}
+BARS = {CAUGHT: 0.98, ALARM: 0.01, PASSED: 0.0, NOISE: 0.0, UNSEEN: 0.01, CRASHED: 0.0}
 # Worse by more than this and by more than one case: a regression.
 _SLACK = 0.002
 

@@ -4,7 +4,7 @@ from agent.figures import FigureSet
 from eval.cases import Expected, Mark, Mutant, Trial
 from eval.generation.reports import sentences_of
 from eval.verifier.judges import Judge, Said
-from eval.verifier.scoring import ALARM, CAUGHT, NOISE, PASSED, UNSEEN, Score, score
+from eval.verifier.scoring import ALARM, CAUGHT, CRASHED, NOISE, PASSED, UNSEEN, Score, score
 
 _FIGURES = FigureSet("云岭县人民政府", 2023, "2021")
 _TEXT = "2023年收到申请202件，本级17件。"
@@ -45,6 +45,17 @@ def test_saying_nothing_misses_the_right_figure_and_the_wrong_one() -> None:
     result = score(_TRIAL, lambda *_: [])
     assert (hits(result, ALARM), hits(result, UNSEEN), hits(result, CAUGHT)) == ((1, 1), (1, 1), (0, 1))
     assert (hits(result, PASSED), hits(result, NOISE)) == ((0, 1), (0, 1))
+
+
+def test_a_judge_that_throws_is_counted_and_asked_on() -> None:
+    def judge(text: str, _figures: FigureSet, _previous: FigureSet | None) -> list[Said]:
+        raise ZeroDivisionError(text)
+
+    result = score(_TRIAL, judge)
+    assert (hits(result, CRASHED), hits(result, CAUGHT)) == ((2, 2), (0, 1))
+    assert {record["reason"] for record in result.failures if record["what"] == CRASHED} == {
+        f"ZeroDivisionError('{_TEXT}')", f"ZeroDivisionError('{_WRONG.text}')",
+    }  # fmt: skip
 
 
 def _contradicts_the_neighbour(also_clean: bool) -> Score:
