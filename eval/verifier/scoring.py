@@ -74,7 +74,7 @@ def _asked(result: Score, trial: Trial, text: str, judge: Judge) -> list[Said]:
         }
         result.failures.append({"what": CRASHED, "kind": trial.kind, "error": type(error).__name__, **told})
         return []
-    result.count(CRASHED, False, ("全部", "全部"))
+    result.count(CRASHED, False, ("全部", "全部"), ("说法", trial.kind))
     return said
 
 
