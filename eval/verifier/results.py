@@ -8,7 +8,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +65,18 @@ def write(run: Run, folder: Path, page: str) -> None:
 def keep(run: Run, picture: str) -> None:
     """Make a run the baseline that later ones are compared with; ``picture`` is its chart as SVG."""
     RESULTS.mkdir(exist_ok=True)
-    BASELINE.write_text(_json(run.summary()), "utf-8")
+    BASELINE.write_text(_json(_counts(run)), "utf-8")
     BASELINE.with_suffix(".svg").write_text(picture, "utf-8")
     BASELINE.with_suffix(".md").write_text(markdown(run), "utf-8")
+
+
+def _counts(run: Run) -> dict[str, Any]:
+    """A summary with counts only: all of ours, and of the baselines what they come to altogether."""
+    kept = {
+        name: [asdict(rate) for rate in rates if name == "nianbao" or rate.dimension == "全部"]
+        for name, rates in run.rates.items()
+    }
+    return run.summary() | {"judges": kept, "annotated": [asdict(rate) for rate in run.annotated]}
 
 
 def _json(record: Mapping[str, Any]) -> str:
