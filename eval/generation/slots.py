@@ -98,11 +98,10 @@ def count(
 
 
 def _fits(number: Decimal, readings: frozenset[Decimal], write: Say) -> bool:
-    """Whether a number is a reading, at the precision in which it would be written in 万 (80.913万 stands for 809129)."""
-    if "万" not in write(number) or "." not in write(number):
-        return number in readings
-    places = len(plain(number / 10000).partition(".")[2])
-    return any(rounded(each / 10000, places) == number / 10000 for each in readings)
+    """Whether a number is a reading at the precision in which it would be written: 94% stands for 94.4%, 80.9万 for 809129."""
+    scale = Decimal(10000) if write(Decimal(10000)).startswith("1万") else Decimal(1)
+    places = len(plain(number / scale).partition(".")[2])
+    return any(rounded(each / scale, places) == number / scale for each in readings)
 
 
 def _wrong_numbers(filling: Filling, value: Decimal, before: Decimal | None) -> list[tuple[str, Decimal]]:

@@ -78,6 +78,12 @@ def test_a_number_in_wan_that_rounds_to_the_value_is_not_called_wrong() -> None:
             assert variant.text[variant.start : variant.end] not in {"1.527万件", "1.53万件", "1.5万件"}
 
 
+def test_a_number_rounded_to_fewer_places_is_not_called_wrong() -> None:
+    for seed in range(200):
+        for variant in said("行政事业性收费{万元:收费}。", seed=seed).variants:
+            assert variant.text[variant.start : variant.end] not in {"4821.6万元", "4822万元"}
+
+
 def test_a_claim_that_does_not_hold_has_only_a_wrong_form() -> None:
     sentence = said("{#均为自然人申请|自然人 == 新收}。")
     assert not sentence.right
