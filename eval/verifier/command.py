@@ -19,7 +19,7 @@ from eval.verifier.annotated import annotated, judged
 from eval.verifier.pace import LIMIT, pace
 from eval.verifier.results import RESULTS, Run, annotated_lines, compare, keep, pace_lines, write
 from eval.verifier.running import Plan, digest, run, trials
-from eval.verifier.scoring import Score
+from eval.verifier.scoring import CRASHED, UNSEEN, Score
 from eval.verifier.tally import Rate, missing, rates
 
 
@@ -74,7 +74,8 @@ def _print(done: Run) -> int:
     for judge, found in done.rates.items():
         print(f"{judge}：" + "；".join(_told(rate) for rate in found if rate.dimension == "全部"))
     for rate in done.ours:
-        if rate.dimension != "全部":
+        # Most kinds never throw and miss no number; only those that do are worth a line.
+        if rate.dimension != "全部" and (rate.hits or rate.measure not in (CRASHED, UNSEEN)):
             print(
                 f"  {'✗' if rate in missing(done.ours) else ' '} {_told(rate)}  {rate.dimension}·{rate.name}"
             )

@@ -15,6 +15,7 @@ from statistics import median
 
 from agent.figures.interchange import write_figures
 from agent.verify import verify
+from agent.workflow import draft_report
 from eval.cases import Trial
 from eval.generation.reports import report_of
 from eval.verifier.judges import numbers_of
@@ -56,11 +57,11 @@ def pace(times: int = 9, lines: int = 200) -> Pace:
 
 
 def _four_thousand() -> tuple[Trial, str]:
-    """A report of 4,000 characters: the prose of one world's reports, one after another."""
+    """4,000 characters with as many figures as reports have: a drafted report, said twice, over both years' figures."""
     trial = report_of("速度/7", 0)
-    prose = [line for line in trial.text.splitlines() if line.endswith("。")]
-    text = "\n".join(prose * (4000 // max(1, sum(map(len, prose))) + 1))[:4000]
-    return trial, text
+    text = draft_report(trial.figures, trial.previous).narrative.text
+    text = (text + "\n") * (4000 // len(text) + 1)
+    return trial, text[:4000]
 
 
 def _interleaved(trial: Trial, text: str, times: int) -> tuple[float, float]:
