@@ -21,7 +21,6 @@ from agent.verify.openers import (
     alike,
     alone,
     closing,
-    counted,
     has_own_total,
     is_sibling,
     is_total,
@@ -103,29 +102,40 @@ class Listing:
 
 def listings(scene: Scene, total: Slot) -> Iterator[Listing]:
     """The lists under a number, in the order of the text; several lists may break down the same total."""
-    if not _may_list(scene, total):
+    following = _following(scene, total)
+    if not following:
         return
     edge = total.mention.end
     if scene.text[edge : edge + 1] in tuple(OPEN):
         end = closing(scene, edge)
-        inside = [slot for slot in scene.later(total) if slot.mention.end <= end]
+        inside = [slot for slot in following if slot.mention.end <= end]
         made = _listing(scene, total, "bracket", inside, total.depth + 1, edge)
         if made is not None:
             yield made
+        following = [slot for slot in following if slot.mention.start >= end]
         edge = end
-    outside = [slot for slot in scene.later(total) if slot.mention.start >= edge]
-    yield from _after(scene, total, outside, edge)
+    yield from _after(scene, total, following, edge)
 
 
-def _may_list(scene: Scene, total: Slot) -> bool:
-    """Whether anything may be listed after the number; most numbers need no closer look."""
-    following = scene.later(total)[:1]
-    return bool(following) and following[0].sentence <= total.sentence + 2
+def _following(scene: Scene, total: Slot) -> list[Slot]:
+    """The counts behind a number as far as lists of it may reach; none where the next sentences count nothing alike."""
+    found: list[Slot] = []
+    last = total.sentence + _SENTENCES
+    for slot in scene.later(total):
+        if slot.sentence > last:
+            break
+        if slot.mention.counts and not slot.role:
+            found.append(slot)
+    return found if any(alike(slot, total) for slot in found) else []
+
+
+# A list, and the other ways of dividing its total, stand within so many sentences.
+_SENTENCES = 5
 
 
 def _after(scene: Scene, total: Slot, slots: list[Slot], edge: int) -> Iterator[Listing]:
     """The lists behind a total: the first, and the other ways of dividing it that may follow (按申请人分…；按结果分…)."""
-    level = _from_alike([s for s in slots if s.depth == total.depth and counted(s)], total)
+    level = _from_alike([s for s in slots if s.depth == total.depth], total)
     if not level or level[0].sentence > total.sentence + 2 or _elsewhere(scene, total.sentence, level[0]):
         return
     if level[0].sentence == total.sentence:
@@ -230,7 +240,7 @@ def _listing(
     amount, ceiling = Decimal(0), total.amount + 2 * total.mention.coarse * Unit.of(total.mention.unit).factor
     label = scene.text[scene.left(total) : total.mention.start]
     at, previous = 0, edge
-    level = [slot for slot in slots if slot.depth == depth and counted(slot)]
+    level = [slot for slot in slots if slot.depth == depth]
     while at < len(level):
         slot = level[at]
         gap = BRACKETED.sub("", scene.text[previous : slot.mention.start])

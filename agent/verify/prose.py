@@ -21,6 +21,8 @@ _ENDS = re.compile(r"[。！？!?；;：:”）)]\s*$")
 _BEGINS = re.compile(
     r"^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳])"
 )
+# Longer lines are no headings, and are read in simplified characters once, as a part of their paragraph.
+_LONGEST_HEADING = 80
 # A line that goes on with the total of the paragraph before it.
 _GOES_ON = re.compile(r"^[\s\u3000]*(?:其中|从[^，。]{1,12}看|按[^，。]{1,10}分|在[^，。]{0,12}中[，,])")
 _TAIL = 160
@@ -60,7 +62,9 @@ def _joined(text: str, form: Form) -> Iterator[tuple[list[tuple[int, int]], Sect
     pending: list[tuple[int, int]] = []
     section: Section | None = None
     for start, end in _lines(text):
-        line = simplified(text[start:end])
+        line = text[start:end]
+        if len(line) < _LONGEST_HEADING:
+            line = simplified(line)
         if not line.strip():
             continue
         found = _section_of(line, form)
@@ -145,17 +149,17 @@ _YEAR_BEFORE = re.compile(r"(?:19|20)[0-9]{2}(?: [0-9]{1,2})?$")
 
 def _compact(text: str, lines: list[tuple[int, int]]) -> tuple[str, list[int]]:
     """Drop white space and pinyin notes; read traditional characters as simplified ones."""
-    chars: list[str] = []
+    pieces: list[str] = []
     places: list[int] = []
     for start, end in lines:
         if _BLANK.search(text, start, end) is None and PINYIN.search(text, start, end) is None:
-            chars += text[start:end]
+            pieces.append(text[start:end])
             places += range(start, end)
             continue
         for at in _kept(text, start, end):
-            chars.append(" " if text[at].isspace() else text[at])
+            pieces.append(" " if text[at].isspace() else text[at])
             places.append(at)
-    return simplified("".join(chars)), places
+    return simplified("".join(pieces)), places
 
 
 def _kept(text: str, start: int, end: int) -> Iterator[int]:

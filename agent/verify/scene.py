@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from agent.errors import ExpressionError
 from agent.figures import FigureSet, Unit
@@ -149,18 +149,34 @@ class Scene:
         items = list(find(self.text))
         self.exemptions = [item for item in items if isinstance(item, Exemption)]
         self._sentence_starts = [start for start, _ in paragraph.sentences]
-        self.hits: list[Hit] = lexicon_of(ground.form, ground.figures.year).find(self.text)
-        self._hit_starts = [hit.start for hit in self.hits]
-        self._brackets = _bracket_depths(self.text)
         self.slots = [
             Slot(mention, index, self._brackets[mention.start], self.sentence_of(mention.start))
             for index, mention in enumerate(item for item in items if isinstance(item, Mention))
         ]
         self._lefts: dict[int, int] = {}
         self._wide_lefts: dict[int, int] = {}
+        self._befores: dict[int, int] = {}
+        self._rights: dict[int, tuple[int, bool]] = {}
         self._slot_ends = [slot.mention.end for slot in self.slots]
+
+    # Headings and prose without figures need none of these.
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """The form's words in the paragraph, left to right."""
+        return lexicon_of(self.ground.form, self.ground.figures.year).find(self.text)
+
+    @cached_property
+    def _hit_starts(self) -> list[int]:
+        return [hit.start for hit in self.hits]
+
+    @cached_property
+    def _brackets(self) -> list[int]:
+        return _bracket_depths(self.text)
+
+    @cached_property
+    def _breaks(self) -> list[int]:
         inside = {hit.start + at for hit in self.hits if len(hit.word) > 3 for at in _punctuation(hit.word)}
-        self._breaks = [m.start() for m in _BREAK.finditer(self.text) if m.start() not in inside]
+        return [m.start() for m in _BREAK.finditer(self.text) if m.start() not in inside]
 
     def depth(self, at: int) -> int:
         """How many brackets are open at a position."""
@@ -192,6 +208,12 @@ class Scene:
 
     def before(self, slot: Slot) -> int:
         """Where the number before this one in its sentence ends, or the sentence starts."""
+        known = self._befores.get(slot.index)
+        if known is None:
+            known = self._befores[slot.index] = self._before(slot)
+        return known
+
+    def _before(self, slot: Slot) -> int:
         start = self.sentence_span(slot.sentence)[0]
         if slot.index and self.slots[slot.index - 1].sentence == slot.sentence:
             start = max(start, self.slots[slot.index - 1].mention.end)
@@ -199,9 +221,10 @@ class Scene:
 
     def left(self, slot: Slot) -> int:
         """Where the left window starts."""
-        if slot.index not in self._lefts:
-            self._lefts[slot.index] = self._left(slot)
-        return self._lefts[slot.index]
+        known = self._lefts.get(slot.index)
+        if known is None:
+            known = self._lefts[slot.index] = self._left(slot)
+        return known
 
     def _left(self, slot: Slot) -> int:
         start = max(self.before(slot), self._break_before(slot.mention.start))
@@ -225,9 +248,10 @@ class Scene:
 
     def wide_left(self, slot: Slot) -> int:
         """Where a wider left window starts: back to the number before, or a semicolon, whichever is nearer."""
-        if slot.index not in self._wide_lefts:
-            self._wide_lefts[slot.index] = self._wide_left(slot)
-        return self._wide_lefts[slot.index]
+        known = self._wide_lefts.get(slot.index)
+        if known is None:
+            known = self._wide_lefts[slot.index] = self._wide_left(slot)
+        return known
 
     def _wide_left(self, slot: Slot) -> int:
         floor = self.before(slot)
@@ -245,6 +269,12 @@ class Scene:
 
     def right(self, slot: Slot) -> tuple[int, bool]:
         """Where the right window ends, and whether punctuation ends it (then its words are this number's own)."""
+        known = self._rights.get(slot.index)
+        if known is None:
+            known = self._rights[slot.index] = self._right(slot)
+        return known
+
+    def _right(self, slot: Slot) -> tuple[int, bool]:
         end = self.sentence_span(slot.sentence)[1]
         at = bisect_right(self._breaks, slot.mention.end - 1)
         stop = self._breaks[at] if at < len(self._breaks) else end

@@ -102,15 +102,18 @@ def _parts(fact: Fact) -> list[Part]:
 
 def _best(scene: Scene, slot: Slot, facts: tuple[Fact, ...], active: list[Fact]) -> _Match | None:
     found: list[_Match] = []
+    start, end = scene.sentence_span(slot.sentence)
+    sentence = scene.text[start:end]
+    around = scene.text[start : slot.mention.start] + scene.text[slot.mention.end : scene.right(slot)[0]]
     for fact in facts:
         if fact.value is None or not _same_measure(slot, fact):
             continue
-        if (match := _match(scene, slot, fact, None)) is not None:
+        if (match := _match(scene, slot, fact, None, around)) is not None:
             found.append(_of_part(scene, slot, match) or match)
         recent = active.index(fact) + 1 if fact in active else 0
-        if recent or _in_sentence(scene, slot, fact):
+        if recent or any(word in sentence for word in fact.names):
             parts = (part for breakdown in fact.breakdowns for part in breakdown.parts)
-            named = (_match(scene, slot, fact, part) for part in parts)
+            named = (_match(scene, slot, fact, part, "") for part in parts)
             found += [replace(match, recent=recent) for match in named if match is not None and match.whole]
     return max(found, key=lambda match: match.rank, default=None)
 
@@ -135,16 +138,12 @@ def _among_others(clause: str, part: Part) -> bool:
 
 
 def _same_measure(slot: Slot, fact: Fact) -> bool:
-    have, want = Unit.of(slot.mention.unit), Unit.of(fact.unit)
-    return have.dimension == want.dimension or not slot.mention.unit or not fact.unit
+    have, want = slot.mention.unit, fact.unit
+    return have == want or not have or not want or slot.dimension == Unit.of(want).dimension
 
 
-def _in_sentence(scene: Scene, slot: Slot, fact: Fact) -> bool:
-    start, end = scene.sentence_span(slot.sentence)
-    return any(word in scene.text[start:end] for word in fact.names)
-
-
-def _match(scene: Scene, slot: Slot, fact: Fact, part: Part | None) -> _Match | None:
+def _match(scene: Scene, slot: Slot, fact: Fact, part: Part | None, around: str) -> _Match | None:
+    """How well the words beside a number name a fact or its part; ``around`` is the sentence without what comes later."""
     start, own = scene.before(slot), scene.left(slot)
     stop = slot.mention.start
     end, _ = scene.right(slot)
@@ -161,9 +160,7 @@ def _match(scene: Scene, slot: Slot, fact: Fact, part: Part | None) -> _Match | 
             part is None
             and best is None
             and (
-                _scattered(
-                    text[scene.sentence_span(slot.sentence)[0] : stop] + text[slot.mention.end : end], word
-                )
+                _scattered(around, word)
                 or any(len(word) >= 5 + cut and word[cut:] in text[own:stop] for cut in (1, 2))
             )
         ):

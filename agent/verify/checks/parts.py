@@ -32,6 +32,8 @@ _ONLY_SUM = re.compile(
 )
 _FEW_NAMED = re.compile(r"([二两三四五六])[者项]")
 _NAMED_SUM = re.compile(r"[，,、；;](?!其他|其它)[^，。；\d]{1,8}(?:共计|合计|总计|总共)(?:为|是)?")
+# So many numbers on there is nothing more of a list's own.
+_NEXT = 24
 # A loose list of small numbers adds up to something by chance.
 _CHANCE = 10
 _SLIP = Decimal("0.02")
@@ -42,7 +44,11 @@ def close(scene: Scene) -> None:
     numbers = [slot for slot in scene.slots if counted(slot)]
     if all(slot.verified for slot in scene.slots):
         return
+    shares = any(slot.mention.percent for slot in scene.slots)
     for total in numbers:
+        # Where tables hold every figure and nothing is a share, how they add up adds nothing.
+        if not shares and total.verified and all(slot.verified for slot in scene.later(total)[:_NEXT]):
+            continue
         left: list[Listing] = []
         closed = False
         for listing in listings(scene, total):

@@ -31,13 +31,29 @@ _TYPESETTING = re.compile(
 
 # Most paragraphs have none of these.
 _ANY = re.compile(
-    r"[XxＸｘ×✕*＊_＿○〇]|(?:信息|公开|发布|收到|转载|解读|推送|制作|回应|回复|办结|受理|培训|申请)(?:[条篇期次份场余万件])|字号|号字|体|待|此处|填写|行距|加粗"
+    r"[XxＸｘ×✕*＊_＿○〇]|[息开布到载读送作应复结理训请](?:[条篇期次份场件]|余[条件]|人次|万元)(?=[，。；、（])"
+)
+_INSTRUCTIONS = (
+    "字号",
+    "号字",
+    "宋体",
+    "仿宋",
+    "黑体",
+    "楷体",
+    "小四",
+    "小三",
+    "行距",
+    "加粗",
+    "填",
+    "此处",
+    "待补充",
 )
 
 
 def find(scene: Scene) -> Iterator[Claim]:
     """Every place of a paragraph that still waits for somebody."""
-    if _ANY.search(scene.text) is None:
+    text = scene.text
+    if _ANY.search(text) is None and not any(word in text for word in _INSTRUCTIONS):
         return
     for match in _MISSING.finditer(scene.text):
         unit = re.search(f"(?:{_UNITS}|件)$", match[0])
