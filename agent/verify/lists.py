@@ -142,7 +142,9 @@ def _after(scene: Scene, total: Slot, slots: list[Slot], edge: int) -> Iterator[
         yield from _next_sentence(scene, total, level)
     made = _first(scene, total, level, edge)
     said = made is not None and made.said and made.direct
-    while made is not None:
+    for _ in range(_WAYS):
+        if made is None:
+            return
         yield made
         if made.kind == "loose":
             return
@@ -155,6 +157,10 @@ def _after(scene: Scene, total: Slot, slots: list[Slot], edge: int) -> Iterator[
         made = _listing(scene, total, "list" if opener else "loose", level, total.depth, start)
         if made is not None:
             made.direct = direct and said
+
+
+# No total is divided in more ways than this.
+_WAYS = 6
 
 
 def _first(scene: Scene, total: Slot, level: list[Slot], edge: int) -> Listing | None:

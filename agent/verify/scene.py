@@ -202,6 +202,11 @@ class Scene:
                 found.append(hit)
         return found
 
+    def word_at(self, at: int) -> bool:
+        """Whether a position stands inside a word of the form."""
+        index = bisect_right(self._hit_starts, at) - 1
+        return index >= 0 and self.hits[index].end > at
+
     def words(self, slot: Slot, start: int, end: int) -> list[Hit]:
         """The words between two positions that are said of a number: not those of a bracket that it stands outside of."""
         return [hit for hit in self.hits_in(start, end) if self._brackets[hit.start] <= slot.depth]

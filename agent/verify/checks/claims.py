@@ -191,7 +191,7 @@ def _of_some(scene: Scene, at: int) -> bool:
 def _none(scene: Scene) -> Iterator[Claim]:
     """未收到政府信息公开申请, 无结转, 没有被纠错: the cell is zero."""
     for match in _NONE.finditer(scene.text):
-        if any(hit.start <= match.start() < hit.end for hit in scene.hits):
+        if scene.word_at(match.start()):
             continue
         end = _clause_end(scene, match.end())
         hits = scene.hits_in(match.end(), end)
