@@ -40,6 +40,7 @@ check: .venv/.dev
 	@echo "正在检查分层…"
 	@$(BIN)/lint-imports --no-cache
 	@echo "正在检查文档是否与代码一致…"
+	@$(BIN)/python -m eval.manual --check
 	@$(BIN)/python -m pytest tests/test_docs.py
 
 format: .venv/.dev

@@ -12,6 +12,7 @@ A case file is a list. A case says
 断言       the verdict of each claim that has no number, by its words
 要指出     words that an objection, of whatever sort, must cover
 上年       无 where last year's figures are not known
+数据       无 where no figures are known at all, and the prose's own arithmetic has to do
 待修       why the verifier does not do it yet
 ========  ==========================================================================================================
 """
@@ -22,6 +23,7 @@ from typing import Any
 import pytest
 import yaml
 
+from agent.figures import FigureSet
 from agent.verify import Answer, Judged, verify
 from tests.verify.county import COUNTY, LAST_YEAR
 
@@ -39,7 +41,8 @@ _NAMES = {
 }
 _OBJECTIONS = {"不符", "无依据", "反对"}
 _PASSES = {"已核实", "自洽", "通过"}
-_KEYS = {"名称", "类别", "性质", "句子", "判定", "断言", "要指出", "上年", "待修"}
+_KEYS = {"名称", "类别", "性质", "句子", "判定", "断言", "要指出", "上年", "数据", "待修"}
+_NOTHING = FigureSet("", COUNTY.year, COUNTY.form, {}, ())
 
 Case = dict[str, Any]
 
@@ -55,6 +58,8 @@ def load() -> list[tuple[str, Case]]:
 
 def answer_of(case: Case) -> Answer:
     """What the verifier says of a case's sentence."""
+    if case.get("数据") == "无":
+        return verify(case["句子"], _NOTHING)
     return verify(case["句子"], COUNTY, None if case.get("上年") == "无" else LAST_YEAR)
 
 

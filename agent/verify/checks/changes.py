@@ -44,6 +44,8 @@ _NEVER_ALONE = ("多", "少", "增", "减", "升", "降")
 _TIMES = re.compile(
     r"(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:总?[数量])?[^，。；]{0,10}的(?:约|近|超|逾)?$"
 )
+# 是上年的130% is a multiple; 由上年的96.5%提高 is last year's rate.
+_EQUALS = re.compile(r"(?:是|为|相当于|达到?)$")
 _BREAK = re.compile("[，。；、（(]")
 _LONGEST = 44
 
@@ -61,7 +63,8 @@ def _role(scene: Scene, slot: Slot) -> str:
     start = max(scene.sentence_span(slot.sentence)[0], slot.mention.start - _LONGEST)
     clause = _BREAK.split(BRACKETED.sub("", scene.text[start : slot.mention.start]))[-1]
     rate = slot.mention.percent or slot.mention.points or slot.mention.unit == "倍"
-    if slot.mention.unit in ("倍", "%") and _TIMES.search(clause):
+    times = _TIMES.search(clause) if rate and not slot.mention.points else None
+    if times is not None and (slot.mention.unit == "倍" or _EQUALS.search(clause, 0, times.start())):
         return "times"
     match = _MARK.search(clause)
     if match is None:
