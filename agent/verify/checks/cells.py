@@ -74,7 +74,8 @@ def accept(scene: Scene, slot: Slot, candidate: Candidate, value: Decimal, code:
 
 def contradicted(scene: Scene, slot: Slot, known: list[tuple[Candidate, Decimal]], code: str) -> Outcome:
     """The objection to a number that none of its meanings fits, with what it would fit instead."""
-    (first, value), others = known[0], known[1:2]
+    first, value = known[0]
+    others = [pair for pair in known[1:] if pair[1] != value][:1]
     reason = differs(name(scene.ground.form, first.expression), value, slot.mention)
     for other, amount in others:
         reason += (

@@ -355,7 +355,7 @@ def _disagree(listing: Listing, length: int) -> None:
 
 
 def _contradict(slot: Slot, reason: str) -> None:
-    if not slot.settled:
+    if _open(slot):
         slot.outcome = Outcome(Verdict.CONTRADICTED, reason, None, None, CODE)
 
 
