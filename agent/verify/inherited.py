@@ -32,7 +32,10 @@ def _less(scene: Scene, slot: Slot, total: Slot, whole: Candidate) -> Iterator[C
         if other.depth == slot.depth and not other.role
     ]
     parts = [other for other in parts if other.mention.counts]
-    if not parts or any(other.bound is None or other.dimension != total.dimension for other in parts):
+    alike = [
+        o for o in parts if o.bound and o.bound.subject == whole.subject and o.dimension == total.dimension
+    ]
+    if not parts or len(alike) != len(parts):
         return
     for taken in dict.fromkeys((tuple(other.index for other in parts), (parts[-1].index,))):
         expression: Expression = whole.expression
@@ -58,6 +61,9 @@ def reached(scene: Scene, slot: Slot, memory: Memory) -> Iterator[Candidate]:
         return
     for candidate in [last.bound] if last.bound else last.candidates:
         text = str(candidate.expression).replace("prev.", "")
+        if text.endswith("_last_year"):
+            # Where the table itself holds last year's number, this year's is what its row means first.
+            text = scene.ground.form.vocabulary.subject(candidate.subject).terms[0].means[0]
         expression = scene.ground.parse(text)
         if expression is not None:
             yield Candidate(text, expression, candidate.subject, True, candidate.template, candidate.column)

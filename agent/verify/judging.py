@@ -28,6 +28,7 @@ from agent.verify.checks import (
     rates,
     series,
     shares,
+    sums,
     unfinished,
     writing,
 )
@@ -76,6 +77,7 @@ def _examine(scene: Scene, following: list[str], headings: int) -> None:
     facts.bind(scene)
     listing.bind(scene, following, headings)
     parts.close(scene)
+    sums.close(scene)
     flows.balance(scene)
     shares.judge(scene)
     rates.judge(scene)

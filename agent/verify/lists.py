@@ -226,16 +226,16 @@ class _Run:
         self.items.append(slot)
 
     def _cut(self, scene: Scene, slot: Slot, gap: str, previous: int) -> None:
-        length, strength = len(self.items), _strength(gap)
-        another = strength > 0 and not self.verbs and bool(_VERB.search(gap))
-        stronger = strength > self.strongest and length > 1
+        length, apart = len(self.items), strength(gap)
+        another = apart > 0 and not self.verbs and bool(_VERB.search(gap))
+        stronger = apart > self.strongest and length > 1
         named = _named_part(scene, previous, slot.mention.start)
-        ends = strength > 0 and not named and _ends(scene, self.items[-1])
+        ends = apart > 0 and not named and _ends(scene, self.items[-1])
         if length > 1 and (stronger or another or ends):
             self.cuts.append(length)
-            if strength > 1 and stronger and not another:
+            if apart > 1 and stronger and not another:
                 self.again.append(length)
-        self.strongest = max(strength, self.strongest)
+        self.strongest = max(apart, self.strongest)
 
 
 def _listing(
@@ -303,7 +303,7 @@ def _finished(scene: Scene, total: Slot, kind: str, run: _Run, edge: int) -> Lis
     )
 
 
-def _strength(gap: str) -> int:
+def strength(gap: str) -> int:
     """How much the punctuation between two parts sets them apart."""
     if any(mark in gap for mark in "；;"):
         return 2

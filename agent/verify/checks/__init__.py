@@ -7,6 +7,7 @@
 ``facts``     B04   a number that names a supplementary fact, or a part of one
 ``listing``   L01   N个方面 and the list that goes with it
 ``parts``     P01   a total and its parts close, or do not
+``sums``      P03   a sum behind its parts
 ``flows``     P02   what was received and what became of it
 ``shares``    S01   percentages of something
 ``rates``     S02   办结率 and other rates
@@ -39,11 +40,12 @@ from agent.verify.checks import (
     rates,
     series,
     shares,
+    sums,
     unfinished,
     writing,
 )
 
 ALL: tuple[ModuleType, ...] = (
-    *(cells, aligned, each, facts, listing, parts, flows),
+    *(cells, aligned, each, facts, listing, parts, sums, flows),
     *(shares, rates, averages, changes, series, periods, notices, claims, unfinished, writing),
 )

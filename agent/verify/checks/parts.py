@@ -25,13 +25,6 @@ from agent.verify.scene import Candidate, Outcome, Scene, Slot
 
 CODE = "P01"
 TITLE = "总数与分项"
-_SUM_BEFORE = re.compile(r"(?:共计|合计|总计|总共|共|累计)[^，。；0-9]{0,12}$")
-_ONLY_SUM = re.compile(
-    r"[，,、；;](?:以上|上述|[二两三四五六]者|[两三四五六七八九十]项|[两三四五六七八九十]个[^，。；\d]{1,4}|全[县市区省州旗]|[两三四五]年|累计)?"
-    r"(?:共计|合计|总计|总共|共|累计)(?:发布|公开|收到|受理|需?办理|应办理|信息|申请|为|是)*$"
-)
-_FEW_NAMED = re.compile(r"([二两三四五六])[者项]")
-_NAMED_SUM = re.compile(r"[，,、；;](?!其他|其它)[^，。；\d]{1,8}(?:共计|合计|总计|总共)(?:为|是)?")
 # So many numbers on there is nothing more of a list's own.
 _NEXT = 24
 # A loose list of small numbers adds up to something by chance.
@@ -59,9 +52,6 @@ def close(scene: Scene) -> None:
             if not _with_neighbour(scene, listing):
                 _object(listing, another=closed)
     _orphans(scene)
-    for total in numbers:
-        if _SUM_BEFORE.search(scene.text[scene.left(total) : total.mention.start]):
-            _backwards(scene, total)
 
 
 _APART = re.compile(r"(?:[按以][^，。；]{1,10}分|从[^，。；]{1,12}看|分[^，。；]{1,6}看)[，：]?")
@@ -81,9 +71,7 @@ def _orphans(scene: Scene) -> None:
         back = [s for s in scene.ended_by(start) if counted(s) and s.dimension == items[0].dimension]
         total = next((s for s in back if s.amount == amount and (s.verified or is_total(scene, s))), None)
         if total is not None:
-            _settle(
-                Listing(total, "list", items, [len(items)], factors=[Decimal(1)] * len(items)), len(items)
-            )
+            settle(Listing(total, "list", items, [len(items)], factors=[Decimal(1)] * len(items)), len(items))
         elif scene.topic is not None and (cell := _whole_of_topic(scene, amount)):
             for slot in items:
                 _consist(slot, f"所在分项之和{plain(amount)}等于{cell}")
@@ -113,7 +101,8 @@ def _close_all(scene: Scene, listing: Listing) -> Listing | None:
 # --- do they add up -----------------------------------------------------------------------------------------------
 
 
-def _fits(total: Slot, amount: Decimal) -> bool:
+def fits(total: Slot, amount: Decimal) -> bool:
+    """Whether a sum, in the base unit, is what a total may stand for as it is written."""
     return total.mention.accepts(amount / Unit.of(total.mention.unit).factor)
 
 
@@ -128,8 +117,8 @@ def _closes(scene: Scene, listing: Listing) -> int:
         return len(listing.items)
     fewest = 1 if listing.factors[0] > 1 else 2
     for length in sorted(set(listing.cuts), reverse=True):
-        if length >= fewest and _fits(listing.total, listing.amount(length)):
-            _settle(listing, length)
+        if length >= fewest and fits(listing.total, listing.amount(length)):
+            settle(listing, length)
             return length
     return 0
 
@@ -160,7 +149,8 @@ def _restated(scene: Scene, listing: Listing) -> bool:
     return True
 
 
-def _settle(listing: Listing, length: int) -> None:
+def settle(listing: Listing, length: int) -> None:
+    """Let the first parts of a list and its total stand behind each other, where nothing else does."""
     total, items = listing.total, listing.items[:length]
     sums = "+".join(
         plain(item.mention.value) + (f"×{plain(factor)}" if factor > 1 else "")
@@ -203,44 +193,6 @@ def _with_neighbour(scene: Scene, listing: Listing) -> bool:
     return False
 
 
-def _backwards(scene: Scene, total: Slot) -> None:
-    """共计 after its parts: those right before it that add up to it; where it is nothing but their sum, all of them must."""
-    before = [
-        slot
-        for slot in scene.earlier(total)
-        if counted(slot)
-        and slot.sentence == total.sentence
-        and slot.dimension == total.dimension
-        and slot.depth == total.depth
-    ]
-    amount = Decimal(0)
-    for count, item in enumerate(before, 1):
-        amount += item.amount
-        if count >= 2 and _fits(total, amount):
-            items = before[:count][::-1]
-            if total.settled and all(item.settled for item in items):
-                return
-            _settle(Listing(total, "list", items, [count], factors=[Decimal(1)] * count), count)
-            return
-    gap = scene.text[before[0].mention.end : total.mention.start] if before else ""
-    exact = not any(slot.mention.comparator.value for slot in (total, *before))
-    few = _FEW_NAMED.search(gap)
-    if few is not None and len(before) >= (
-        wanted := "二两三四五六".index(few[1]) // 2 + 2 if few[1] in "二两" else "三四五六".index(few[1]) + 3
-    ):
-        before = before[:wanted]
-        amount = sum((slot.amount for slot in before), Decimal(0))
-        if exact and _ONLY_SUM.fullmatch(gap):
-            _contradict(total, _apart(total, amount))
-        return
-    listing = Listing(total, "list", before, [len(before)], factors=[Decimal(1)] * len(before))
-    said = _ONLY_SUM.fullmatch(gap) or (
-        _NAMED_SUM.fullmatch(gap) and abs(amount - total.amount) < total.amount and _slipped(listing)
-    )
-    if len(before) > 1 and exact and said and all(item.parent is None for item in before):
-        _contradict(total, _apart(total, amount))
-
-
 def _consist(slot: Slot, reason: str) -> None:
     if _open(slot) or _taken_for_its_total(slot):
         slot.outcome = Outcome(Verdict.CONSISTENT, reason, None, slot.mention.written, CODE)
@@ -275,7 +227,7 @@ def _object(listing: Listing, *, another: bool) -> None:
     above = [item for item in items[: listing.cuts[0]] if item.amount > total.amount]
     if exact and above and len(above) < len(items) + (listing.kind != "loose"):
         for item in above:
-            _contradict(item, f"分项{item.mention.text}大于总数{total.mention.text}")
+            contradict(item, f"分项{item.mention.text}大于总数{total.mention.text}")
         return
     if not exact:
         _bounded(listing)
@@ -308,7 +260,7 @@ def _bounded(listing: Listing) -> None:
     )
     bounded = total.mention.comparator.name in ("OVER", "ABOUT", "UNDER", "AT_MOST", "BELOW")
     if bounded and listing.kind != "loose" and least > ceiling:
-        _contradict(total, _apart(total, least))
+        contradict(total, apart(total, least))
     else:
         _doubt(listing)
 
@@ -317,10 +269,10 @@ def _must_close(listing: Listing, *, another: bool) -> bool:
     """Whether parts that fall short of their total must be a mistake."""
     if len(listing.items) < 2 or listing.free:
         return False
-    return listing.complete or another or _slipped(listing)
+    return listing.complete or another or slipped(listing)
 
 
-def _slipped(listing: Listing) -> bool:
+def slipped(listing: Listing) -> bool:
     """Whether the difference looks like a slip of the pen rather than parts left unsaid."""
     total, amount = listing.total.amount, listing.amount()
     gap = abs(total - amount)
@@ -341,7 +293,8 @@ def _round(listing: Listing) -> bool:
     return all(slot.amount % 10 == 0 for slot in (listing.total, *listing.items))
 
 
-def _apart(total: Slot, amount: Decimal) -> str:
+def apart(total: Slot, amount: Decimal) -> str:
+    """What the parts add up to and how far that is from their total, as a reason; ``amount`` in the base unit."""
     factor, unit = Unit.of(total.mention.unit).factor, total.mention.unit
     gap = plain(abs(amount - total.amount) / factor)
     return f"各分项之和为{plain(amount / factor)}{unit}，与总数{total.mention.text}相差{gap}{unit}"
@@ -349,12 +302,13 @@ def _apart(total: Slot, amount: Decimal) -> str:
 
 def _disagree(listing: Listing, length: int) -> None:
     total, items = listing.total, listing.items[:length]
-    reason = _apart(total, listing.amount(length))
+    reason = apart(total, listing.amount(length))
     for slot in items if total.settled else [total]:
-        _contradict(slot, reason)
+        contradict(slot, reason)
 
 
-def _contradict(slot: Slot, reason: str) -> None:
+def contradict(slot: Slot, reason: str) -> None:
+    """Object to a number, unless something was said of it already."""
     if _open(slot):
         slot.outcome = Outcome(Verdict.CONTRADICTED, reason, None, None, CODE)
 
