@@ -23,6 +23,8 @@ _ONLY_SUM = re.compile(
     r"(?:共计|合计|总计|总共|共|累计)(?:发布|公开|收到|受理|需?办理|应办理|信息|申请|为|是)*$"
 )
 _NAMED_SUM = re.compile(r"[，,、；;](?!其他|其它)[^，。；\d]{1,8}(?:共计|合计|总计|总共)(?:为|是)?")
+_MARKED = re.compile("[、，；和及与]")
+_APART = 3
 _FEW = re.compile(r"([二两三四五六])[者项]")
 _HOW_MANY = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
@@ -68,7 +70,9 @@ def _strength_before(scene: Scene, parts: list[Slot], count: int) -> int | None:
     """How much the first of the nearest parts is set apart from the number before it; None where there is none."""
     if count == len(parts):
         return None
-    return strength(scene.text[parts[count].mention.end : parts[count - 1].mention.start])
+    gap = scene.text[parts[count].mention.end : parts[count - 1].mention.start]
+    # 16个镇共建成专区16个: without a mark between them two numbers are no parts of one list.
+    return strength(gap) if _MARKED.search(gap) else _APART
 
 
 def _object(scene: Scene, total: Slot, parts: list[Slot]) -> None:
