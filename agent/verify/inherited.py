@@ -59,6 +59,11 @@ def reached(scene: Scene, slot: Slot, memory: Memory) -> Iterator[Candidate]:
         or not _REACHED.search(scene.text[last.mention.end : slot.mention.start])
     ):
         return
+    yield from _a_year_on(scene, last)
+
+
+def _a_year_on(scene: Scene, last: Slot) -> Iterator[Candidate]:
+    """What a last-year number is of, this year."""
     for candidate in [last.bound] if last.bound else last.candidates:
         text = str(candidate.expression).replace("prev.", "")
         if text.endswith("_last_year"):
@@ -99,11 +104,7 @@ def same_this_year(scene: Scene, slot: Slot, memory: Memory) -> Iterator[Candida
         or not _THIS_YEAR.search(scene.text[last.mention.end : slot.mention.start])
     ):
         return
-    for candidate in [last.bound] if last.bound else last.candidates:
-        text = str(candidate.expression).replace("prev.", "")
-        expression = scene.ground.parse(text)
-        if expression is not None:
-            yield Candidate(text, expression, candidate.subject, True, candidate.template, candidate.column)
+    yield from _a_year_on(scene, last)
 
 
 def year_before(text: str) -> str:
