@@ -8,7 +8,7 @@ they occur; it cannot say what a number is about.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 from agent.figures import FigureSet
@@ -98,7 +98,9 @@ def seven(text: str, figures: FigureSet, _previous: FigureSet | None) -> list[Sa
 
 def numbers_of(text: str) -> list[Any]:
     """What Recognizers-Text takes for numbers: ``start``, ``end`` (closed), ``text``, ``resolution``."""
-    from recognizers_number import Culture, recognize_number
+    # It sets the precision of every decimal of the process to 15 digits when it is loaded; that must not reach ours.
+    with localcontext():
+        from recognizers_number import Culture, recognize_number
 
     return list(recognize_number(text, Culture.Chinese))
 
