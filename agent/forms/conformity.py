@@ -57,7 +57,9 @@ def _form(figures: FigureSet) -> tuple[Form | None, list[Problem]]:
     fitting = form_serving(figures.year)
     mend = f"{figures.year}年度请用{fitting.edition}年格式" if fitting else "请核对年度"
     what = f"{form.edition}年格式用于{form.years}，不用于{figures.year}年度"
-    return form, [Problem(what, _place(figures, "form"), mend)]
+    # Edition or year, one of the two is a slip: the cells are judged by the form that they fit, so that it stays one problem.
+    fits = min((form, fitting or form), key=lambda each: sum(key not in each.by_key for key, _ in figures))
+    return fits, [Problem(what, _place(figures, "form"), mend)]
 
 
 def _unknown(form: Form, figures: FigureSet) -> list[Problem]:
