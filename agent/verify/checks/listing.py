@@ -59,17 +59,21 @@ def _counts_a_list(scene: Scene, slot: Slot) -> bool:
 
 
 def _judge(scene: Scene, slot: Slot, following: list[str], headings: int) -> None:
+    sections = slot.mention.unit in ("部分", "项", "大部分")
     count = (
-        _quoted_before(scene, slot) or _marked_after(scene, slot) or _paragraphs_after(scene, slot, following)
+        (_sections_named(scene, slot) if sections else 0)
+        or _quoted_before(scene, slot)
+        or _marked_after(scene, slot)
+        or _paragraphs_after(scene, slot, following)
     )
-    if (
-        count == 0
-        and re.search("全文|报告|本年报", scene.text[: slot.mention.start])
-        and slot.mention.unit in ("部分", "项", "大部分")
-    ):
-        count = _sections_named(scene, slot) or (headings if slot.mention.accepts(_dec(headings)) else 0)
+    whole = sections and _REPORT.search(scene.text, 0, slot.mention.start)
+    if not count and whole and slot.mention.accepts(_dec(headings)):
+        count = headings
     if count:
         _settle(slot, count)
+
+
+_REPORT = re.compile("全文|报告|本年报")
 
 
 def _settle(slot: Slot, count: int) -> None:
