@@ -149,7 +149,7 @@ def _restated(scene: Scene, listing: Listing) -> bool:
     return True
 
 
-def settle(listing: Listing, length: int) -> None:
+def settle(listing: Listing, length: int, code: str = CODE) -> None:
     """Let the first parts of a list and its total stand behind each other, where nothing else does."""
     total, items = listing.total, listing.items[:length]
     sums = "+".join(
@@ -158,13 +158,13 @@ def settle(listing: Listing, length: int) -> None:
     )
     for item in items:
         item.parent = item.parent or total
-        _consist(item, f"所在分项{sums}之和与{total.mention.text}一致")
+        _consist(item, f"所在分项{sums}之和与{total.mention.text}一致", code)
     if _open(total) and _sourced(listing, length):
         expression = sum_of([item.bound.expression for item in items if item.bound is not None])
         total.bound = Candidate(str(expression), expression, "", True)
         reason = f"与其分项{sums}之和一致"
-        total.outcome = Outcome(Verdict.VERIFIED, reason, str(expression), total.mention.written, CODE)
-    _consist(total, f"与其分项{sums}之和一致")
+        total.outcome = Outcome(Verdict.VERIFIED, reason, str(expression), total.mention.written, code)
+    _consist(total, f"与其分项{sums}之和一致", code)
 
 
 def _sourced(listing: Listing, length: int) -> bool:
@@ -193,9 +193,9 @@ def _with_neighbour(scene: Scene, listing: Listing) -> bool:
     return False
 
 
-def _consist(slot: Slot, reason: str) -> None:
+def _consist(slot: Slot, reason: str, code: str = CODE) -> None:
     if _open(slot) or _taken_for_its_total(slot):
-        slot.outcome = Outcome(Verdict.CONSISTENT, reason, None, slot.mention.written, CODE)
+        slot.outcome = Outcome(Verdict.CONSISTENT, reason, None, slot.mention.written, code)
 
 
 def _open(slot: Slot) -> bool:
@@ -307,10 +307,10 @@ def _disagree(listing: Listing, length: int) -> None:
         contradict(slot, reason)
 
 
-def contradict(slot: Slot, reason: str) -> None:
+def contradict(slot: Slot, reason: str, code: str = CODE) -> None:
     """Object to a number, unless something was said of it already."""
     if _open(slot):
-        slot.outcome = Outcome(Verdict.CONTRADICTED, reason, None, None, CODE)
+        slot.outcome = Outcome(Verdict.CONTRADICTED, reason, None, None, code)
 
 
 def _doubt(listing: Listing) -> None:

@@ -60,7 +60,7 @@ def _closes(scene: Scene, total: Slot, parts: list[Slot]) -> bool:
         if count >= 2 and fits(total, amount) and (apart_from_next is None or apart_from_next > strongest):
             items = parts[:count][::-1]
             if not (total.settled and all(item.settled for item in items)):
-                settle(Listing(total, "list", items, [count], factors=[Decimal(1)] * count), count)
+                settle(Listing(total, "list", items, [count], factors=[Decimal(1)] * count), count, CODE)
             return True
         strongest = max(strongest, apart_from_next or 0)
     return False
@@ -85,4 +85,4 @@ def _object(scene: Scene, total: Slot, parts: list[Slot]) -> None:
     near = abs(amount - total.amount) < total.amount and slipped(listing)
     free = few or all(item.parent is None for item in parts)
     if free and (_ONLY_SUM.fullmatch(gap) or (_NAMED_SUM.fullmatch(gap) and near)):
-        contradict(total, apart(total, amount))
+        contradict(total, apart(total, amount), CODE)
