@@ -5,6 +5,11 @@
 ``package``   the zip file that a Word document is
 ``places``    where each character of its text stands in it
 ``html``      a page, navigation left away
+``pdf``       a PDF with text in it
+``pdfium``    its pages: characters and rules with their places
+``paper``     what a page holds, and the lines that characters make
+``ruled``     the tables that rules draw
+``flow``      pages to paragraphs and grids, running heads and page numbers dropped
 ``text``      plain text with tables as rows, and Markdown
 ``encoding``  bytes to text: declared, or told by what is readable
 ============  =======================================================================
@@ -21,7 +26,7 @@ _HTML = (".html", ".htm", ".xhtml", ".shtml")
 _TEXT = (".txt", ".text")
 _MARKDOWN = (".md", ".markdown")
 _OLD = (".doc", ".wps", ".rtf", ".dot", ".wpt", ".odt", ".docm")
-READABLE = (".docx", *_HTML, *_TEXT, *_MARKDOWN)
+READABLE = (".docx", ".pdf", *_HTML, *_TEXT, *_MARKDOWN)
 # Larger files are no annual reports, and reading them would hold up everyone else.
 LARGEST = 64 * 1024 * 1024
 
@@ -40,6 +45,10 @@ def read(content: bytes, file: str) -> ReadReport:
         from corpus.readers.docx import read_docx
 
         return read_docx(content, file)
+    if suffix == ".pdf":
+        from corpus.readers.pdf import read_pdf
+
+        return read_pdf(content, file)
     if suffix in _HTML:
         from corpus.readers.html import read_html
 
@@ -52,8 +61,8 @@ def read(content: bytes, file: str) -> ReadReport:
 def _refuse(content: bytes, file: str, suffix: str) -> None:
     """Raise for everything that can be told without opening the file."""
     problem: tuple[str, str] | None = None
-    if suffix == ".pdf" or content.startswith(b"%PDF"):
-        problem = ("暂不能读 PDF", "请用 Word 或网页文件")
+    if content.startswith(b"%PDF") and suffix != ".pdf":
+        problem = ("内容是 PDF，与扩展名不符", "请把扩展名改成 .pdf 后再读")
     elif suffix in _OLD:
         problem = (f"不能读 {suffix} 文件", "请在 Word 或 WPS 里另存为 .docx")
     elif suffix not in READABLE:
