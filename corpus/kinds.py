@@ -25,7 +25,7 @@ class Kind:
 
 
 DOCX = Kind("Word 文档（.docx）", (".docx",), "请把扩展名改成 .docx")
-PDF = Kind("PDF", (".pdf",), _SAVE)
+PDF = Kind("PDF", (".pdf",), "请把扩展名改成 .pdf")
 PAGE = Kind("网页", (".html", ".htm", ".xhtml", ".shtml"), "请把扩展名改成 .html")
 WORKBOOK = Kind(
     "Excel 工作簿（.xlsx）", (".xlsx", ".xlsm"), "工作簿请作为数据使用（--figures），正文请用 .docx 或 .txt"

@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"第?\s*\d{1,3}\s*页?\s*[/／，,共]+\s*(?:共\s*)?\d{1,
 _INDENT, _SLACK = 1.0, 1.3
 # A line that ends no sentence may leave so many letters free: what must not begin a line took others with it to the next.
 _UNENDED, _ENDS = 4.0, "。！？；：…）)”!?;:"
+# Type that differs by more than this share is another's; fonts of one size differ by less.
+_OTHER_TYPE = 0.3
 # Lines of one paragraph stand no further apart than this many times the usual distance of the page.
 _APART = 1.4
 # Edges of a table on two pages that are nearer than this are the same.
@@ -215,7 +217,7 @@ class _Running:
             return False
         if line.left - self.measure.left > _INDENT * line.size:
             return False
-        if abs(line.size - last.size) > 0.15 * last.size or official_number(last.text) is not None:
+        if abs(line.size - last.size) > _OTHER_TYPE * last.size or official_number(last.text) is not None:
             return False
         down = line.top - last.top
         return down < _APART * self.measure.pitch or down < 0

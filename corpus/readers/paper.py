@@ -101,7 +101,7 @@ class PrintedLine:
     @property
     def first_word(self) -> float:
         """How wide its beginning is that cannot be broken: a number, an address, one Chinese character."""
-        end = next((at for at, one in enumerate(self.glyphs) if one.text == " " or _is_cjk(one.text)), None)
+        end = next((at for at, one in enumerate(self.glyphs) if one.text == " " or is_cjk(one.text)), None)
         last = len(self.glyphs) - 1 if end is None else max(end - 1, 0)
         return self.glyphs[last].right - self.left
 
@@ -124,19 +124,19 @@ class PrintedLine:
         return small and glyph.text.isdigit() and self.bottom - glyph.bottom > _RAISED * self.size
 
     def _parted(self, one: Glyph, other: Glyph) -> bool:
-        if " " in (one.text, other.text) or _is_cjk(one.text) or _is_cjk(other.text):
+        if " " in (one.text, other.text) or is_cjk(one.text) or is_cjk(other.text):
             return other.left - one.right > 2 * self.size and " " not in (one.text, other.text)
         return other.left - one.right > _GAP * self.size
 
 
-def _is_cjk(text: str) -> bool:
+def is_cjk(text: str) -> bool:
+    """Whether a character is Chinese, or a mark of Chinese type."""
     return _CJK.match(text) is not None
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[PrintedLine]:
     """The characters as lines, top down."""
     lines: list[list[Glyph]] = []
-    # Large letters first, so that a raised mark finds the line that it stands in.
     for glyph in sorted(glyphs, key=lambda one: one.middle[1]):
         line = lines[-1] if lines else []
         if line and _beside(line, glyph):

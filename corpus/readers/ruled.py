@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from corpus.blocks import Box, Layer
-from corpus.readers.paper import Glyph, Rule, Sheet, lines_of
+from corpus.readers.paper import Glyph, Rule, Sheet, is_cjk, lines_of
 
 # Rules nearer than this are the same one drawn twice; rules that miss each other by less touch.
 _NEAR = 2.5
@@ -206,5 +206,9 @@ def _unite(owners: list[int], one: int, other: int) -> None:
 
 
 def _said(glyphs: Iterable[Glyph]) -> str:
-    """What a box says, a printed line a line: a number that was broken inside the box is for the amounts to judge."""
-    return "\n".join(line.text for line in lines_of(glyphs))
+    """What a box says. Lines of Chinese are one text; others stay lines, for two lines of digits may be two numbers."""
+    said = ""
+    for line in lines_of(glyphs):
+        broken = said and not (is_cjk(said[-1]) or is_cjk(line.text[0]))
+        said += f"\n{line.text}" if broken else line.text
+    return said

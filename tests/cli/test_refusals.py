@@ -285,7 +285,7 @@ def test_a_workbook_of_no_form(tmp_path: Path) -> None:
         ("a.txt", b" \n", "没有文字"),
         ("a.txt", b"\xff\x00\x80\xff", "内容不是文字"),
         ("a.txt", b"PK\x03\x04", "内容其实是压缩包，扩展名却是 .txt"),
-        ("a.pdf", b"%PDF-1.7", "不能直接核对PDF；请用 Word 或 WPS 打开，另存为 .docx 或 .txt"),
+        ("a.pdf", b"%PDF-1.7", "文件不完整（缺少结尾）；请重新下载或重新导出，或用 Word 原件（.docx）"),
     ],
 )
 def test_prose_that_is_no_text(tmp_path: Path, name: str, content: bytes, said: str) -> None:

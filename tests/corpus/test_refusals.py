@@ -37,8 +37,7 @@ def zipped(name: str, content: bytes, *, flag: int = 0) -> bytes:
 @pytest.mark.parametrize(
     ("content", "file", "expected"),
     [
-        (b"%PDF-1.7", "年报.pdf", "年报.pdf：暂不能读 PDF；请用 Word 或网页文件"),
-        (b"%PDF-1.7", "年报.docx", "年报.docx：暂不能读 PDF；请用 Word 或网页文件"),
+        (b"%PDF-1.7", "年报.docx", "年报.docx：内容是 PDF，与扩展名不符；请把扩展名改成 .pdf 后再读"),
         (OLE, "年报.doc", "年报.doc：不能读 .doc 文件；请在 Word 或 WPS 里另存为 .docx"),
         (OLE, "年报.wps", "年报.wps：不能读 .wps 文件；请在 Word 或 WPS 里另存为 .docx"),
         (

@@ -107,11 +107,7 @@ def zipped(part: str) -> bytes:
         ("a.zip", zipped("报告.txt"), "不能直接核对压缩包；请先解压"),
         ("a.txt", b"\x89PNG\r\n\x1a\n", "内容其实是图片"),
         ("a.jpg", b"\xff\xd8\xff\xe0", "不能直接核对图片"),
-        (
-            "a.docx",
-            b"%PDF-1.7",
-            "内容其实是PDF，扩展名却是 .docx；请用 Word 或 WPS 打开，另存为 .docx 或 .txt",
-        ),
+        ("a.docx", b"%PDF-1.7", "内容其实是PDF，扩展名却是 .docx；请把扩展名改成 .pdf"),
         (
             "a.doc",
             bytes.fromhex("d0cf11e0a1b11ae1"),
