@@ -147,13 +147,17 @@ def _workbook(command: _Add) -> None:
 
 def _read(command: _Add) -> None:
     parser = command("read", "从已发布的报告读出数据")
-    parser.add_argument("report", type=Path, metavar="报告", help="报告：docx、pdf（带文字的）、html、txt 或 md")
+    parser.add_argument(
+        "report", type=Path, metavar="报告", help="报告：docx、pdf（带文字的）、html、txt 或 md"
+    )
     _output(parser, "输出的 .json 文件")
 
 
 def _verify(command: _Add) -> None:
     parser = command("verify", "核对正文中的数字", _VERIFY_MORE)
-    parser.add_argument("prose", type=Path, metavar="正文", help="正文：txt，或一份报告（docx、pdf、html、md）")
+    parser.add_argument(
+        "prose", type=Path, metavar="正文", help="正文：txt，或一份报告（docx、pdf、html、md）"
+    )
     parser.add_argument(
         "--figures", type=Path, metavar="数据", help=f"{_FIGURES}；不给则只核对正文自身的算术"
     )
@@ -168,7 +172,9 @@ def _verify(command: _Add) -> None:
 def _waive(command: _Add) -> None:
     parser = command("waive", "人工确认：保留有异议的数字，写明姓名和理由")
     parser.description = f"{parser.description}\n不写数字就列出有异议之处和编号。确认连同原句存在正文旁边，原句或数字一改就失效。"
-    parser.add_argument("prose", type=Path, metavar="正文", help="正文：txt，或一份报告（docx、pdf、html、md）")
+    parser.add_argument(
+        "prose", type=Path, metavar="正文", help="正文：txt，或一份报告（docx、pdf、html、md）"
+    )
     parser.add_argument(
         "items",
         nargs="*",

@@ -164,7 +164,7 @@ def _own_text(chosen: Chosen) -> None:
     left, right = st.columns([2, 1], gap="medium")
     with right:
         st.file_uploader(
-            "**或选一份文件**　Word、网页、Markdown 或文本", key="prose_file", on_change=_take_file
+            "**或选一份文件**　Word、PDF、网页、Markdown 或文本", key="prose_file", on_change=_take_file
         )
         if chosen.passage:
             st.button("填入一段示例文字", on_click=_take_text, args=(chosen.passage,), key="sample_text")

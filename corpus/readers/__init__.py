@@ -6,6 +6,7 @@
 ``places``    where each character of its text stands in it
 ``html``      a page, navigation left away
 ``pdf``       a PDF with text in it
+``wholeness`` whether it arrived whole
 ``pdfium``    its pages: characters and rules with their places
 ``paper``     what a page holds, and the lines that characters make
 ``ruled``     the tables that rules draw

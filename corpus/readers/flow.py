@@ -17,7 +17,9 @@ from corpus.sections import is_page_number, official_number
 
 # Running heads and feet stand in this part of a page, above and below.
 _MARGIN = 0.12
-_NUMBER = re.compile(r"第?\s*\d{1,3}\s*页?\s*[/／，,共]+\s*(?:共\s*)?\d{1,3}\s*页?|第\s*[一二三四五六七八九十]{1,3}\s*页")
+_NUMBER = re.compile(
+    r"第?\s*\d{1,3}\s*页?\s*[/／，,共]+\s*(?:共\s*)?\d{1,3}\s*页?|第\s*[一二三四五六七八九十]{1,3}\s*页"
+)
 # A first line is indented by more than this many letters; a full line leaves less than this and its next word.
 _INDENT, _SLACK = 1.0, 1.3
 # A line that ends no sentence may leave so many letters free: what must not begin a line took others with it to the next.
@@ -129,9 +131,7 @@ def _joined(pages: Sequence[_Page]) -> Iterator[_Item]:
 def _goes_on(before: Lattice, after: Lattice) -> bool:
     """Whether a part goes on with one of the page before, with nothing between them."""
     next_page = after.sheet.number == before.sheet.number + 1
-    return (
-        next_page and abs(before.left - after.left) < _NEAR and abs(before.right - after.right) < _NEAR
-    )
+    return next_page and abs(before.left - after.left) < _NEAR and abs(before.right - after.right) < _NEAR
 
 
 def _grid(table: _Table, number: int) -> Grid:

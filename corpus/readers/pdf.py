@@ -11,6 +11,7 @@ from agent.errors import BadInput, Problem
 from corpus.readers.flow import blocks_of
 from corpus.readers.paper import UNKNOWN, Sheet
 from corpus.readers.pdfium import LOCK, Pdf, Unreadable
+from corpus.readers.wholeness import ends, is_sound
 from corpus.report import ReadReport, recognise
 
 MOST_PAGES = 300
@@ -18,8 +19,6 @@ MOST_PAGES = 300
 LONGEST = 60.0
 # A report of which more than this share cannot be told is not read.
 _UNTOLD = 0.05
-# The end of a PDF says so; some programs add a little behind it.
-_END, _TAIL = b"%%EOF", 2048
 
 _WORD = "请用 Word 原件（.docx）"
 _SCANNED = "请用带文字的 PDF 或 Word 原件"
@@ -33,8 +32,7 @@ _WRONG = {
 
 def read_pdf(content: bytes, file: str) -> ReadReport:
     """The report that a PDF prints. ``BadInput`` where it is damaged, encrypted, too long or without text (scanned)."""
-    # PDFium mends what it can, and would give the first pages of a file that broke off as if they were all.
-    if _END not in content[-_TAIL:]:
+    if not ends(content):
         raise _bad("不是 PDF，或文件不完整（缺少结尾）", file, _AGAIN)
     until = time.monotonic() + LONGEST
 
@@ -42,6 +40,8 @@ def read_pdf(content: bytes, file: str) -> ReadReport:
         if time.monotonic() > until:
             raise _bad(f"读了{LONGEST:g}秒还没有读完", file, _WORD)
 
+    if not is_sound(content, watch):
+        raise _bad("PDF 已损坏（内容与校验和不符）", file, _AGAIN)
     try:
         with LOCK:
             sheets, pictures = _sheets(content, file, watch)

@@ -52,6 +52,10 @@ class Pdf:
         except pypdfium2.PdfiumError as error:
             locked = error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
             raise Unreadable("locked" if locked else "damaged") from error
+        # Without its own table of contents a file is pieced together from what is found in it, which may be the half.
+        if not raw.FPDF_DocumentHasValidCrossReferenceTable(self._pdf.raw):
+            self.close()
+            raise Unreadable("damaged")
 
     def __len__(self) -> int:
         """How many pages it has."""

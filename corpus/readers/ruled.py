@@ -134,7 +134,9 @@ def _lattice(sheet: Sheet, rules: Sequence[Rule]) -> Lattice | None:
     upright = [rule for rule in rules if not rule.level]
     if not level or not upright:
         return None
-    across = _places([rule.at for rule in upright] + [end for rule in level for end in (rule.start, rule.end)])
+    across = _places(
+        [rule.at for rule in upright] + [end for rule in level for end in (rule.start, rule.end)]
+    )
     down = _places([rule.at for rule in level] + [end for rule in upright for end in (rule.start, rule.end)])
     if len(across) < 3 or len(down) < 2 or len(across) > Layer.WIDEST:
         return None
@@ -190,7 +192,9 @@ def _owners(lattice: Lattice, across: Sequence[float]) -> list[int]:
 
 def _stands(rules: Iterable[Rule], at: float, beside: float) -> bool:
     """Whether a rule stands at a place across, where ``beside`` is along it."""
-    return any(abs(rule.at - at) <= _LOWEST + _NEAR / 2 and rule.start <= beside <= rule.end for rule in rules)
+    return any(
+        abs(rule.at - at) <= _LOWEST + _NEAR / 2 and rule.start <= beside <= rule.end for rule in rules
+    )
 
 
 def _first(owners: list[int], at: int) -> int:
