@@ -5,7 +5,7 @@ Lengths are points (1/72 inch). The origin is the top left corner of the page as
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
@@ -16,6 +16,9 @@ _GAP = 0.4
 _DOUBLED = 0.2
 # A note's mark is smaller than the letters around it, and stands higher.
 _SMALL, _RAISED = 0.8, 0.1
+# Digits of one number stand nearer; numbers of two columns, further apart.
+_TOUCHING = 0.08
+_DIGITS = frozenset("0123456789.,")
 _CJK = re.compile(r"[⺀-鿿豈-﫿＀-￯“”‘’—…·]")
 UNKNOWN = "\ufffd"
 
@@ -137,21 +140,22 @@ def is_cjk(text: str) -> bool:
 def lines_of(glyphs: Iterable[Glyph]) -> list[PrintedLine]:
     """The characters as lines, top down."""
     lines: list[list[Glyph]] = []
+    largest: Glyph | None = None
     for glyph in sorted(glyphs, key=lambda one: one.middle[1]):
-        line = lines[-1] if lines else []
-        if line and _beside(line, glyph):
-            line.append(glyph)
+        if largest is not None and _beside(largest, glyph):
+            lines[-1].append(glyph)
+            largest = max(largest, glyph, key=lambda one: one.size)
         else:
             lines.append([glyph])
+            largest = glyph
     made = (_line(line) for line in lines)
     return [line for line in made if line is not None]
 
 
-def _beside(line: Sequence[Glyph], glyph: Glyph) -> bool:
-    """Whether a character stands in a line: most of the lower of the two is beside the other."""
-    largest = max(line, key=lambda one: one.size)
-    shared = min(largest.bottom, glyph.bottom) - max(largest.top, glyph.top)
-    return shared > 0.5 * min(largest.size, glyph.size)
+def _beside(one: Glyph, other: Glyph) -> bool:
+    """Whether two characters stand in one line: most of the lower of the two is beside the other."""
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared > 0.5 * min(one.size, other.size)
 
 
 def _line(glyphs: Iterable[Glyph]) -> PrintedLine | None:
@@ -166,6 +170,19 @@ def _line(glyphs: Iterable[Glyph]) -> PrintedLine | None:
     while kept and kept[-1].text == " ":
         kept.pop()
     return PrintedLine(tuple(kept)) if kept else None
+
+
+def numbers_of(line: PrintedLine) -> Iterator[tuple[Glyph, ...]]:
+    """The characters of a line, those of one number together: digits that touch, with the marks inside it."""
+    number: list[Glyph] = []
+    for glyph in line.glyphs:
+        touches = bool(number) and glyph.left - number[-1].right < _TOUCHING * glyph.size
+        if number and not (touches and glyph.text in _DIGITS and number[-1].text in _DIGITS):
+            yield tuple(number)
+            number = []
+        number.append(glyph)
+    if number:
+        yield tuple(number)
 
 
 def character(code: int) -> str:

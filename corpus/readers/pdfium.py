@@ -22,8 +22,8 @@ import pypdfium2.raw as raw
 from corpus.readers.paper import UNKNOWN, Glyph, Rule, Sheet, character
 
 LOCK = Lock()
-# No page of a report has more characters, or more objects (a character may be one).
-MOST = 60_000
+# No page of a report has more characters, or more objects (a character may be one, and each of its table's strokes).
+_GLYPHS, _OBJECTS = 20_000, 60_000
 _DEEPEST = 12
 _OFTEN = 500
 # A filled strip thinner than this is a rule; a stroke is straight where it leaves its line by less than _STRAIGHT.
@@ -139,7 +139,7 @@ class _Page:
         text = self.page.get_textpage()
         try:
             count = text.count_chars()
-            if count > MOST:
+            if count > _GLYPHS:
                 raise Unreadable("crowded")
             for index in range(count):
                 if index % _OFTEN == 0:
@@ -165,7 +165,7 @@ class _Page:
         """Look at every object of a page or a form."""
         for index in range(count(holder)):
             self._objects += 1
-            if self._objects > MOST:
+            if self._objects > _OBJECTS:
                 raise Unreadable("crowded")
             if self._objects % _OFTEN == 0:
                 self.watch()
@@ -244,7 +244,7 @@ def _box(matrix: _Matrix, one: _Point, other: _Point) -> tuple[float, float, flo
 def _outlines(item: Any, matrix: _Matrix) -> Iterator[list[_Point]]:
     """The lines of a path, each as the points it goes through; closed ones end where they began."""
     points: list[_Point] = []
-    for index in range(min(raw.FPDFPath_CountSegments(item), MOST)):
+    for index in range(min(raw.FPDFPath_CountSegments(item), _OBJECTS)):
         segment = raw.FPDFPath_GetPathSegment(item, index)
         x, y = c_float(), c_float()
         raw.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))

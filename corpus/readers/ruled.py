@@ -5,17 +5,20 @@ the lattice, the two are one box: so merged cells come out as the boxes they are
 over a page is laid on one lattice for all of its parts.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from corpus.blocks import Box, Layer
-from corpus.readers.paper import Glyph, Rule, Sheet, is_cjk, lines_of
+from corpus.readers.paper import Glyph, Rule, Sheet, is_cjk, lines_of, numbers_of
 
 # Rules nearer than this are the same one drawn twice; rules that miss each other by less touch.
 _NEAR = 2.5
 # More rules than any table has: a drawing.
-_MOST = 3_000
+_MOST = 600
+# More boxes than a page has.
+_BOXES = 6_000
 # No row is lower.
 _LOWEST = 3.0
 
@@ -138,7 +141,7 @@ def _lattice(sheet: Sheet, rules: Sequence[Rule]) -> Lattice | None:
         [rule.at for rule in upright] + [end for rule in level for end in (rule.start, rule.end)]
     )
     down = _places([rule.at for rule in level] + [end for rule in upright for end in (rule.start, rule.end)])
-    if len(across) < 3 or len(down) < 2 or len(across) > Layer.WIDEST:
+    if len(across) < 3 or len(down) < 2 or len(across) > Layer.WIDEST or len(across) * len(down) > _BOXES:
         return None
     return Lattice(sheet, across, down, tuple(rules))
 
@@ -159,18 +162,19 @@ def _filled(lattice: Lattice, across: Sequence[float]) -> list[list[Box]]:
     """The boxes of a table, written out in every place that they span."""
     owners = _owners(lattice, across)
     glyphs: dict[int, list[Glyph]] = {}
-    for glyph in lattice.sheet.glyphs:
-        if lattice.holds(glyph):
-            x, y = glyph.middle
+    for line in lines_of(filter(lattice.holds, lattice.sheet.glyphs)):
+        # A number that is wider than its box must not be cut in two by the rule that it runs over.
+        for number in numbers_of(line):
+            x, y = (number[0].left + number[-1].right) / 2, number[0].middle[1]
             place = _index(lattice.down, y) * (len(across) - 1) + _index(across, x)
-            glyphs.setdefault(owners[place], []).append(glyph)
+            glyphs.setdefault(owners[place], []).extend(number)
     boxes = {owner: Box(_said(glyphs.get(owner, ()))) for owner in set(owners)}
     width = len(across) - 1
     return [[boxes[owner] for owner in owners[at : at + width]] for at in range(0, len(owners), width)]
 
 
 def _index(places: Sequence[float], value: float) -> int:
-    return max(0, min(sum(place <= value for place in places) - 1, len(places) - 2))
+    return max(0, min(bisect_right(places, value) - 1, len(places) - 2))
 
 
 def _owners(lattice: Lattice, across: Sequence[float]) -> list[int]:

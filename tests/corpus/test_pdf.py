@@ -3,6 +3,7 @@
 import contextlib
 import io
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,11 @@ def test_two_lines_of_digits_in_a_box_are_no_number() -> None:
     assert any("不是数，没有读入" in note for note in report.notes)
 
 
+def test_a_number_wider_than_its_box_is_not_cut_by_the_rule_it_runs_over() -> None:
+    row = [*lattice((80, 140, 170, 260), (100, 130)), text(142, 120, "1234567", 10), text(230, 120, "8", 10)]
+    assert lines(row) == ["\t1234567\t8"]
+
+
 def test_boxes_without_a_rule_between_them_are_one() -> None:
     marks = [*lattice((80, 180), (100, 130)), *lattice((180, 280, 380), (100, 130))]
     merged = [
@@ -181,6 +187,12 @@ def test_what_cannot_be_read_is_refused_with_its_mend(content: bytes, said: str)
 def test_a_damaged_byte_in_a_compressed_part_is_noticed() -> None:
     at = SMALL.rfind(b"\nendstream") - 1
     assert "与校验和不符" in refusal(SMALL[:at] + bytes([SMALL[at] ^ 1]) + SMALL[at + 1 :])
+
+
+def test_a_page_of_letters_on_one_spot_is_read_or_refused_in_time() -> None:
+    began = time.monotonic()
+    read(pdf([text(0, 100, "满" * 19_000, 0.1)]), "年报.pdf")
+    assert time.monotonic() - began < 10
 
 
 def test_a_report_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
