@@ -4,6 +4,7 @@ import contextlib
 import io
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -157,9 +158,9 @@ def test_a_frame_around_prose_is_no_table() -> None:
 SMALL = pdf([text(80, 100, "正文。"), *table(200, [("甲", "1"), ("乙", "2")])], [text(80, 100, "又一页。")])
 
 
-def locked(content: bytes) -> bytes:
+def locked(content: bytes, word: str = "密码") -> bytes:
     writer, out = PdfWriter(PdfReader(io.BytesIO(content))), io.BytesIO()
-    writer.encrypt("密码", algorithm="RC4-128")
+    writer.encrypt(word, "另一个密码", algorithm="RC4-128")
     writer.write(out)
     return out.getvalue()
 
@@ -203,6 +204,16 @@ def test_a_report_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch
 def test_a_scanned_page_among_others_is_said() -> None:
     report = read(pdf([text(80, 100, "正文。")], [picture()]), "年报.pdf")
     assert report.notes[0].startswith("第2页没有文字，是扫描图片，没有读入")
+
+
+def test_a_file_that_only_forbids_changes_is_read() -> None:
+    assert read(locked(SMALL, ""), "年报.pdf").text == read(SMALL, "年报.pdf").text
+
+
+def test_several_files_are_read_at_once() -> None:
+    with ThreadPoolExecutor(4) as pool:
+        texts = list(pool.map(lambda _: read(SMALL, "年报.pdf").text, range(40)))
+    assert set(texts) == {"正文。\n甲\t1\n乙\t2\n又一页。"}
 
 
 @settings(max_examples=200)
