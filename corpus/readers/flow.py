@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 from corpus.blocks import Block, Box, Grid, Paragraph, one_line
 from corpus.readers.paper import Glyph, PrintedLine, Sheet, lines_of
@@ -26,6 +27,8 @@ _INDENT, _SLACK = 1.0, 1.3
 _UNENDED, _ENDS = 4.0, "。！？；：…）)”!?;:"
 # Type that differs by more than this share is another's; fonts of one size differ by less.
 _OTHER_TYPE = 0.3
+# Edges nearer than this are the same, and a margin is the edge of at least this share of all lines.
+_SAME, _SHARED = 3.0, 0.08
 # Lines of one paragraph stand no further apart than this many times the usual distance of the page.
 _APART = 1.4
 # Edges of a table on two pages that are nearer than this are the same.
@@ -182,14 +185,18 @@ class _Measure:
             if 0 < after.top - before.top < 4 * before.size
         ]
         return cls(
-            _usual([line.left for line in lines], 0.02),
-            _usual([line.right for line in lines], 0.98),
-            _usual(pitches, 0.5),
+            -_outermost([-line.left for line in lines]),
+            _outermost([line.right for line in lines]),
+            median(pitches) if pitches else 0.0,
         )
 
 
-def _usual(values: list[float], share: float) -> float:
-    return sorted(values)[int(share * (len(values) - 1))] if values else 0.0
+def _outermost(values: Sequence[float]) -> float:
+    """The largest value that several lines share: a stray mark in the margin is no margin. The largest where none is shared."""
+    near = Counter(round(value / _SAME) for value in values)
+    enough = max(2, len(values) * _SHARED)
+    shared = [v for v in values if sum(near[round(v / _SAME) + step] for step in (-1, 0, 1)) >= enough]
+    return max(shared or values, default=0.0)
 
 
 class _Running:

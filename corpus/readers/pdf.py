@@ -15,6 +15,7 @@ from corpus.readers.wholeness import ends, is_sound
 from corpus.report import ReadReport, recognise
 
 MOST_PAGES = 300
+_MOST_GLYPHS = 500_000
 # Seconds for a whole report, looked at before every page and now and then inside one.
 LONGEST = 60.0
 # A report of which more than this share cannot be told is not read.
@@ -61,7 +62,12 @@ def _sheets(content: bytes, file: str, watch: Callable[[], None]) -> tuple[list[
     try:
         if len(pdf) > MOST_PAGES:
             raise _bad(f"有{len(pdf)}页，超过{MOST_PAGES}页，不像年报", file, "请只留下年报的各页")
-        pages = [pdf.sheet(number, watch) for number in range(1, len(pdf) + 1)]
+        pages, size = [], 0
+        for number in range(1, len(pdf) + 1):
+            pages.append(pdf.sheet(number, watch))
+            size += len(pages[-1][0].glyphs)
+            if size > _MOST_GLYPHS:
+                raise _bad("字数太多，不像年报", file, "请只留下年报的各页")
     finally:
         pdf.close()
     bare = [sheet.number for sheet, pictured in pages if pictured and not _letters(sheet)]

@@ -49,6 +49,17 @@ def test_a_line_that_ends_short_ends_its_paragraph() -> None:
     assert lines([text(80, 100, FULL), text(80, 128, "作。"), text(80, 156, FULL)]) == [FULL + "作。", FULL]
 
 
+def test_a_stray_mark_beside_the_text_is_no_margin() -> None:
+    page = [
+        text(80, 100, FULL),
+        text(80, 128, FULL),
+        text(80, 156, "作。"),
+        text(20, 300, "注", 10),
+        text(560, 330, "旁", 10),
+    ]
+    assert lines(page) == [FULL + FULL + "作。", "注", "旁"]
+
+
 def test_a_paragraph_goes_on_over_a_page_break_without_the_page_number() -> None:
     first = [text(80, 100, FULL), text(80, 760, FULL), text(290, 810, "- 1 -", 10)]
     assert lines(first, [text(80, 60, "作。"), text(290, 810, "- 2 -", 10)])[-1] == FULL + "作。"
