@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from statistics import median
+from statistics import median_low
 
 from corpus.blocks import Block, Box, Grid, Paragraph, one_line
 from corpus.readers.paper import Glyph, PrintedLine, Sheet, lines_of
@@ -187,7 +187,7 @@ class _Measure:
         return cls(
             -_outermost([-line.left for line in lines]),
             _outermost([line.right for line in lines]),
-            median(pitches) if pitches else 0.0,
+            median_low(pitches) if pitches else 0.0,
         )
 
 
@@ -222,7 +222,7 @@ class _Running:
         slack = _SLACK if last.text[-1] in _ENDS else _UNENDED
         if self.measure.right - last.right > line.first_word + slack * last.size:
             return False
-        if line.left - self.measure.left > _INDENT * line.size:
+        if line.left - self.measure.left > _INDENT * line.size or official_number(line.text) is not None:
             return False
         if abs(line.size - last.size) > _OTHER_TYPE * last.size or official_number(last.text) is not None:
             return False

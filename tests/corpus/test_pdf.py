@@ -49,6 +49,15 @@ def test_a_line_that_ends_short_ends_its_paragraph() -> None:
     assert lines([text(80, 100, FULL), text(80, 128, "作。"), text(80, 156, FULL)]) == [FULL + "作。", FULL]
 
 
+def test_a_heading_under_a_title_without_body_text_stands_alone() -> None:
+    page = [text(180, 100, "青溪市人民政府2023年", 22), text(169, 134, "政府信息公开工作年度报告", 22)]
+    headings = [
+        text(111, 190, "二、主动公开政府信息情况"),
+        text(111, 260, "三、收到和处理政府信息公开申请情况"),
+    ]
+    assert lines(page + headings)[-2:] == ["二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"]
+
+
 def test_a_stray_mark_beside_the_text_is_no_margin() -> None:
     page = [
         text(80, 100, FULL),
