@@ -49,7 +49,6 @@ _OTHER_MATTER = re.compile(r"行政复议|行政诉讼|复议|诉讼|同比|满�
 _DONE = re.compile("办结|答复|办理完毕|审结|回复")
 _COMING = re.compile("收到|受理|接到")
 _LEFT_OVER = re.compile("结转|转下|尚未|未办结|未审结|正在办理|在办|顺延")
-_FOLLOWING = re.compile(r"[，,；;。、\s]*(?:其中|此外|另外|同时)")
 # So few things add up by chance.
 _FEW = 10
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]")

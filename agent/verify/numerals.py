@@ -175,9 +175,6 @@ def _no_statistic(text: str, start: int, end: int, has_unit: bool) -> str | None
     return None
 
 
-_ENUMERATING = ("方面", "部分", "大类", "大方面", "个方面", "个部分")
-
-
 def _chinese(match: "re.Match[str]", text: str) -> Mention | Exemption | None:
     start, end = match.span()
     if match["cpct"]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 from agent.errors import BadInput, Problem
 from agent.figures import FigureSet
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from agent.verify.waiver import Waiver
 
 Format = Literal["docx", "html", "md"]
-FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 @dataclass(frozen=True)

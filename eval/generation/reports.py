@@ -10,7 +10,7 @@ from random import Random
 
 from agent.forms import Table
 from agent.forms.layout import printed
-from eval.cases import Mark, Mutant, Trial
+from eval.cases import Mutant, Trial
 from eval.generation.numbers import plain
 from eval.generation.sentences import Sentence, sentence_of
 from eval.generation.wordings import Wording, wordings
@@ -164,8 +164,3 @@ def _alone(name: str, world: World, sentence: Sentence, random: Random, count: i
     )
     text, marks = (sentence.text, sentence.marks) if sentence.right else ("", ())
     return Trial(name, sentence.kind, text, marks, mutants, world.figures, world.previous)
-
-
-def marks_text(trial: Trial, mark: Mark) -> str:
-    """The words of a mark."""
-    return trial.text[mark.start : mark.end]

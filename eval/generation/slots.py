@@ -57,11 +57,6 @@ class Filling:
     invented: dict[str, Decimal] = field(default_factory=dict)
 
 
-def text_piece(text: str) -> Piece:
-    """Words without a label."""
-    return Piece(text)
-
-
 def exempt(text: str, *wrongs: Wrong) -> Piece:
     """What is no statistic."""
     return Piece(text, expected=Expected.EXEMPT, wrongs=wrongs)
