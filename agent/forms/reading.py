@@ -14,7 +14,7 @@ from agent.figures import Unit
 from agent.forms.expressions import CellRef, Expression, references
 from agent.forms.form import Axis, Block, Cell, Form, Group, Reserved, RuleText, Section, Table, Topic, join
 from agent.forms.marked import Marked, read_marked
-from agent.forms.words import Subject, Term, Vocabulary
+from agent.forms.words import FLOW, Subject, Term, Vocabulary
 
 _FORM = {
     "form",
@@ -348,7 +348,7 @@ def _vocabulary(form: Form, node: Marked, included: Callable[[str], str]) -> Voc
 
 _SUBJECT = (
     *("id", "name", "words", "units", "unless", "inert", "doubtful", "done"),
-    *("rest", "rates_of", "default", "columns", "terms"),
+    *("rest", "rates_of", "flow", "default", "columns", "terms"),
 )
 
 
@@ -386,6 +386,7 @@ def _subject(
         done=next(iter(_expressions(form, entry, "done")), old.done if old else None),
         rest=_expressions(form, entry, "rest") or (old.rest if old else ()),
         rates_of=_expressions(form, entry, "rates_of") or (old.rates_of if old else ()),
+        flow=_flow(form, entry, list(columns)) or (old.flow if old else {}),
         default=entry["default"].text() if "default" in entry else (old.default if old else None),
     )
 
@@ -404,10 +405,24 @@ def _term(form: Form, node: Marked, topic: dict[str, Marked], subjects: dict[str
     entry = node.mapping(known={"words", "means", "verb"}, needed={"words", "means"})
     old = subjects.get(topic["id"].text())
     columns = list(topic["columns"].entries()) if "columns" in topic else list(old.columns if old else ())
-    for meaning in entry["means"].items():
+    means = _meanings(form, entry["means"], columns)
+    return Term(entry["words"].texts(), means, "verb" in entry and entry["verb"].flag())
+
+
+def _flow(form: Form, entry: dict[str, Marked], columns: list[str]) -> dict[str, str]:
+    """The side of every meaning that is on one."""
+    if "flow" not in entry:
+        return {}
+    sides = entry["flow"].mapping(known=set(FLOW), needed=set(FLOW))
+    return {text: side for side, node in sides.items() for text in _meanings(form, node, columns)}
+
+
+def _meanings(form: Form, node: Marked, columns: list[str]) -> tuple[str, ...]:
+    """Expressions in which ``*`` is the column, each over cells that the form has in every column."""
+    for item in node.items():
         for column in columns or [""]:
             try:
-                form.parse(meaning.text().replace("*", column))
+                form.parse(item.text().replace("*", column))
             except ExpressionError as error:
-                raise meaning.wrong(str(error)) from error
-    return Term(entry["words"].texts(), entry["means"].texts(), "verb" in entry and entry["verb"].flag())
+                raise item.wrong(str(error)) from error
+    return node.texts()

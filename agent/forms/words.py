@@ -9,6 +9,9 @@ sentence that is about it.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# The sides of a flow, in the order of its equation: received + brought = closed + open.
+FLOW = ("received", "brought", "closed", "open")
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -27,6 +30,7 @@ class Subject:
     ``doubtful`` words that leave open whether it is meant (公开 beside 行政许可: a posting, or a decision?), so that a number
     beside one is never objected to; ``done`` the expression that is zero when everything is dealt with; ``rest`` what a
     bare 其他 may mean, ``rates_of`` what a rate (予以公开率) may be of, both as expressions, the likeliest first;
+    ``flow`` on which side of received + brought = closed + open a meaning is, empty where nothing flows;
     ``inert`` words that contain one of its words and say nothing (申请人); ``default`` the column meant where none is named,
     None where a column must be named.
     """
@@ -43,6 +47,7 @@ class Subject:
     done: str | None = None
     rest: tuple[str, ...] = ()
     rates_of: tuple[str, ...] = ()
+    flow: Mapping[str, str] = field(default_factory=dict)
     default: str | None = None
 
 

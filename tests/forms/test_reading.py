@@ -104,6 +104,43 @@ def test_its_words_may_come_from_a_file_of_their_own() -> None:
     assert form.vocabulary.subject("lending").words == ("借阅",)
 
 
+FLOW = """\
+  flow:
+    received: [lending.books.*]
+    brought: [lending.papers.*]
+    closed: [lending.books.* - lending.papers.*]
+    open: [lending.papers.* + lending.books.*]
+  columns: {adult: [成人], total: [全体]}
+"""
+
+
+def with_flow(flow: str) -> Form:
+    return read_form(OTHER + "vocabulary:\n  from: [library]\n", "2031.yaml", lambda _: WORDS + flow)
+
+
+def test_a_flow_says_on_which_side_each_meaning_is() -> None:
+    assert with_flow(FLOW).vocabulary.subject("lending").flow == {
+        "lending.books.*": "received",
+        "lending.papers.*": "brought",
+        "lending.books.* - lending.papers.*": "closed",
+        "lending.papers.* + lending.books.*": "open",
+    }
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "what"),
+    [
+        ("    open:", "    opened:", "不认识的条目“opened”"),
+        ("    closed: [lending.books.* - lending.papers.*]\n", "", "closed"),
+        ("received: [lending.books.*]", "received: [lending.book.*]", "没有单元格“lending.book.adult”"),
+    ],
+    ids=["a side that does not exist", "a side that is missing", "a row that does not exist"],
+)
+def test_a_wrong_flow_is_refused(right: str, wrong: str, what: str) -> None:
+    with pytest.raises(FormError, match=what):
+        with_flow(FLOW.replace(right, wrong))
+
+
 REFUSALS = {
     "an unknown key in a rule": (
         "right: lending.*.total",

@@ -20,13 +20,6 @@ from agent.verify.scene import Outcome, Scene, Slot
 
 CODE = "P02"
 TITLE = "收办结转相平"
-_ROWS = {
-    "requests.new.*": "received",
-    "requests.new.* + requests.carried_in.*": "received",
-    "requests.carried_in.*": "brought",
-    "requests.closed.*": "closed",
-    "requests.carried_out.*": "open",
-}
 _ABOUT = re.compile("申请|依申请|公开件")
 _ELSEWHERE = re.compile("撤回|撤销|撤件|撤诉|补正|转办|移送|信访|作为咨询|非政府信息|不予受理|不属于")
 _WITHDRAWN = re.compile("(?:撤回|撤销|撤件)(?:申请)?$")
@@ -55,7 +48,8 @@ def balance(scene: Scene) -> None:
     """Settle the flows that balance and object to those that can't."""
     if all(slot.settled for slot in scene.slots):
         return
-    if _ABOUT.search(scene.text) or scene.topic == "requests":
+    flowing = [subject.id for subject in scene.ground.form.vocabulary.subjects if subject.flow]
+    if _ABOUT.search(scene.text) or scene.topic in flowing:
         for flow in _flows(scene):
             _judge(scene, flow)
             _withdraw(flow)
@@ -92,9 +86,7 @@ def _kind(scene: Scene, slot: Slot) -> str:
     before = scene.words(slot, scene.left(slot), slot.mention.start)
     after = scene.words(slot, slot.mention.end, end) if own else []
     if any(
-        s.kind in ("column", "unless") and s.subject.id == "requests"
-        for hit in (*before, *after)
-        for s in hit.senses
+        s.kind in ("column", "unless") and s.subject.flow for hit in (*before, *after) for s in hit.senses
     ):
         return ""
     return (
@@ -108,8 +100,9 @@ def _kind(scene: Scene, slot: Slot) -> str:
 def _row(hits: list[Hit], *, verbs: bool) -> str:
     for hit in hits:
         for sense in hit.senses:
-            if sense.term is not None and sense.term.verb == verbs and sense.subject.id == "requests":
-                return _ROWS.get(sense.term.means[0], "") if len(sense.term.means) < 3 or verbs else ""
+            term, flow = sense.term, sense.subject.flow
+            if term is not None and term.verb == verbs and flow:
+                return flow.get(term.means[0], "") if len(term.means) < 3 or verbs else ""
     return ""
 
 
