@@ -20,6 +20,7 @@ from agent.forms.expressions import (
     FactRef,
     Number,
     Operation,
+    last_year,
     references,
 )
 
@@ -234,23 +235,12 @@ def _qualifier(expression: Expression, setting: Setting) -> str:
 # --- change -------------------------------------------------------------------------------------------------------
 
 
-def last_year(expression: Expression) -> Expression:
-    """The same expression over last year's figures."""
-    if isinstance(expression, CellRef):
-        return CellRef(expression.key, previous=True)
-    if isinstance(expression, FactRef):
-        return FactRef(expression.name, expression.part, previous=True)
-    if isinstance(expression, Operation):
-        return Operation(expression.op, last_year(expression.left), last_year(expression.right))
-    return expression
-
-
 def _change(subject: Change, formats: tuple[str, ...], setting: Setting) -> _Said | Missing:
     now = setting.expression(subject.expression)
     if isinstance(now, Missing):
         return now
     then = last_year(now)
-    if any(name.previous for name in references(now)):
+    if then is None:
         return Missing((f"“{subject.expression}”已是上年数，不能再与上年比",))
     if any(_qualifier(ref, setting) for side in (now, then) for ref in references(side)):
         return Missing(("约数不能计算增减",))

@@ -13,7 +13,7 @@ why, never an exception.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal, localcontext
 
 from agent.errors import ExpressionError
@@ -215,6 +215,23 @@ def references(expression: Expression) -> Iterator[CellRef | FactRef]:
         yield from references(expression.right)
     elif not isinstance(expression, Number):
         yield expression
+
+
+def last_year(expression: Expression) -> Expression | None:
+    """The same expression a year earlier; None where it already looks back."""
+    if isinstance(expression, CellRef | FactRef):
+        return None if expression.previous else replace(expression, previous=True)
+    if isinstance(expression, Number):
+        return expression
+    left, right = last_year(expression.left), last_year(expression.right)
+    return None if left is None or right is None else Operation(expression.op, left, right)
+
+
+def this_year(expression: Expression) -> Expression:
+    """The same expression with nothing in it looking back."""
+    if isinstance(expression, Operation):
+        return Operation(expression.op, this_year(expression.left), this_year(expression.right))
+    return expression if isinstance(expression, Number) else replace(expression, previous=False)
 
 
 def evaluate(expression: Expression, figures: FigureSet, previous: FigureSet | None = None) -> Value:

@@ -8,7 +8,7 @@ year's.
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from agent.forms.expressions import CellRef, Expression, FactRef, Number, Operation
+from agent.forms.expressions import Expression, Number, Operation, last_year, this_year
 from agent.verify.scene import Candidate, Slot
 
 CHANGES = ("up", "down", "times")
@@ -44,35 +44,13 @@ def change_of(slot: Slot, now: Expression) -> Expression | None:
     return Operation("-", now, before) if up else Operation("-", before, now)
 
 
-def last_year(expression: Expression) -> Expression | None:
-    """The same expression a year earlier; None where it already looks back."""
-    if isinstance(expression, CellRef):
-        return None if expression.previous else CellRef(expression.key, previous=True)
-    if isinstance(expression, FactRef):
-        return None if expression.previous else FactRef(expression.name, expression.part, previous=True)
-    if isinstance(expression, Number):
-        return expression
-    left, right = last_year(expression.left), last_year(expression.right)
-    return None if left is None or right is None else Operation(expression.op, left, right)
-
-
 def meanings(subjects: list[Slot]) -> list[Candidate]:
     """What may have changed: what the nearest figure was bound to, its other meanings, then those of the figures before."""
     found: list[Candidate] = []
     for subject in subjects:
         now = [subject.bound] if subject.bound else []
         found += now + [candidate for candidate in subject.candidates if candidate not in now]
-    return [
-        replace(candidate, expression=_without_previous(candidate.expression), text="") for candidate in found
-    ]
-
-
-def _without_previous(expression: Expression) -> Expression:
-    if isinstance(expression, Operation):
-        return Operation(
-            expression.op, _without_previous(expression.left), _without_previous(expression.right)
-        )
-    return expression if isinstance(expression, Number) else replace(expression, previous=False)
+    return [replace(candidate, expression=this_year(candidate.expression), text="") for candidate in found]
 
 
 def whole_before(now: Decimal, slot: Slot) -> int | None:

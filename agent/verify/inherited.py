@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from agent.forms.expressions import Expression, Operation
+from agent.forms.expressions import Expression, Operation, last_year, this_year
 from agent.verify.filling import own_words, residue
 from agent.verify.memory import Memory
 from agent.verify.scene import Candidate, Scene, Slot
@@ -65,13 +65,15 @@ def reached(scene: Scene, slot: Slot, memory: Memory) -> Iterator[Candidate]:
 def _a_year_on(scene: Scene, last: Slot) -> Iterator[Candidate]:
     """What a last-year number is of, this year."""
     for candidate in [last.bound] if last.bound else last.candidates:
-        text = str(candidate.expression).replace("prev.", "")
-        if text.endswith("_last_year"):
+        expression: Expression | None = this_year(candidate.expression)
+        if str(expression).endswith("_last_year"):
             # Where the table itself holds last year's number, this year's is what its row means first.
-            text = scene.ground.form.vocabulary.subject(candidate.subject).terms[0].means[0]
-        expression = scene.ground.parse(text)
+            subject = scene.ground.form.vocabulary.subject(candidate.subject)
+            expression = scene.ground.parse(subject.terms[0].means[0])
         if expression is not None:
-            yield Candidate(text, expression, candidate.subject, True, candidate.template, candidate.column)
+            yield Candidate(
+                str(expression), expression, candidate.subject, True, candidate.template, candidate.column
+            )
 
 
 def same_last_year(scene: Scene, slot: Slot, memory: Memory) -> Iterator[Candidate]:
@@ -83,8 +85,8 @@ def same_last_year(scene: Scene, slot: Slot, memory: Memory) -> Iterator[Candida
     ):
         return
     for candidate in [memory.last.bound] if memory.last.bound else memory.last.candidates:
-        expression = scene.ground.parse(year_before(str(candidate.expression)))
-        if expression is not None and "prev." not in str(candidate.expression):
+        expression = last_year(candidate.expression)
+        if expression is not None:
             yield Candidate(str(expression), expression, candidate.subject, True)
 
 
@@ -105,8 +107,3 @@ def same_this_year(scene: Scene, slot: Slot, memory: Memory) -> Iterator[Candida
     ):
         return
     yield from _a_year_on(scene, last)
-
-
-def year_before(text: str) -> str:
-    """An expression a year earlier, as text: every cell of it with ``prev.``."""
-    return re.sub(r"(?<![.\w])(?=[a-z][a-z_]*\.)(?!prev\.)", "prev.", text)

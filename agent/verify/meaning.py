@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from agent.figures import Unit
-from agent.verify.inherited import year_before
 from agent.verify.lexicon import Hit, Sense
 from agent.verify.scene import Candidate, Scene, Slot
 
@@ -126,3 +125,8 @@ def candidate_at(
     if expression is not None:
         template = means if "*" in means else None
         yield Candidate(text, expression, subject, strong, template, column)
+
+
+def year_before(text: str) -> str:
+    """A meaning a year earlier, as the form writes it, groups and all: every key of it with ``prev.``."""
+    return re.sub(r"(?<![.\w])(?=[a-z][a-z_]*\.)(?!prev\.)", "prev.", text)

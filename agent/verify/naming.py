@@ -11,9 +11,17 @@ from collections.abc import Iterator
 from agent.forms.expressions import FactRef, references
 from agent.verify.columnar import column_only, other_column
 from agent.verify.filling import own_words, residue
-from agent.verify.inherited import reached, remainder, same_last_year, same_this_year, year_before
+from agent.verify.inherited import reached, remainder, same_last_year, same_this_year
 from agent.verify.lexicon import Hit, Sense
-from agent.verify.meaning import candidate_at, column_beside, fits_unit, foreign, meanings, names_row
+from agent.verify.meaning import (
+    candidate_at,
+    column_beside,
+    fits_unit,
+    foreign,
+    meanings,
+    names_row,
+    year_before,
+)
 from agent.verify.memory import Memory
 from agent.verify.scene import Candidate, Scene, Slot
 

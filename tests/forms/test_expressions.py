@@ -16,8 +16,10 @@ from agent.forms.expressions import (
     Operation,
     Undefined,
     evaluate,
+    last_year,
     parse,
     references,
+    this_year,
 )
 
 KEYS = ("requests.new.total", "requests.closed.total", "review.upheld", "review.total")
@@ -122,3 +124,25 @@ def test_the_key_of_a_group_stands_for_the_sum_of_its_rows() -> None:
     assert str(expression) == (
         "requests.unavailable.not_held.total + requests.unavailable.needs_creation.total + requests.unavailable.still_unclear.total"
     )
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        ("requests.new.total", "prev.requests.new.total"),
+        ('fact("访谈", "线上") / 2', 'prev.fact("访谈", "线上") / 2'),
+        (
+            "requests.new.total - (review.total + review.pending)",
+            "prev.requests.new.total - (prev.review.total + prev.review.pending)",
+        ),
+    ],
+)
+def test_a_year_earlier_every_name_looks_back_and_forth_again(now: str, then: str) -> None:
+    earlier = last_year(parse(now))
+    assert earlier == parse(then)
+    assert earlier is not None
+    assert this_year(earlier) == parse(now)
+
+
+def test_nothing_is_a_year_earlier_than_what_looks_back() -> None:
+    assert last_year(parse("requests.new.total - prev.requests.new.total")) is None

@@ -17,10 +17,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from agent.figures.quantity import plain
-from agent.forms.expressions import Expression
+from agent.forms.expressions import Expression, last_year
 from agent.verify.answer import Verdict
 from agent.verify.checks.aligned import STEP
-from agent.verify.comparing import CHANGES, change, change_of, last_year, meanings, whole_before
+from agent.verify.comparing import CHANGES, change, change_of, meanings, whole_before
 from agent.verify.explain import name, rounded
 from agent.verify.listed import candidate_of, names_before
 from agent.verify.lists import BRACKETED

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 
 from agent.figures.quantity import plain
+from agent.forms.expressions import last_year
 from agent.verify.answer import Verdict
 from agent.verify.claim import Claim
-from agent.verify.comparing import last_year
 from agent.verify.explain import name
 from agent.verify.lexicon import Hit, Sense
 from agent.verify.scene import Scene, Slot

@@ -13,12 +13,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from agent.figures.quantity import plain
-from agent.forms.expressions import Expression
+from agent.forms.expressions import Expression, last_year
 from agent.verify.answer import Verdict
 from agent.verify.checks.aligned import STEP, values_after
 from agent.verify.checks.cells import accept, contradicted
 from agent.verify.claim import Claim
-from agent.verify.comparing import last_year
 from agent.verify.explain import name, rounded
 from agent.verify.naming import named
 from agent.verify.scene import Candidate, Outcome, Scene, Slot
