@@ -10,10 +10,12 @@ from agent.figures.interchange import write_figures
 from corpus.blocks import Block, flattened
 from corpus.contact import read_contact
 from corpus.identity import identified
+from corpus.level import Level, level_of
+from corpus.paragraphs import ReadParagraph, paragraphs_of, with_topics
 from corpus.sections import ReadSection, outlined
 from corpus.tables import read_tables
 
-__all__ = ["ReadReport", "ReadSection", "recognise"]
+__all__ = ["ReadParagraph", "ReadReport", "ReadSection", "recognise"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ class ReadReport:
     ``figures.unit`` is "" and ``figures.year`` 0 where the report does not say. ``notes`` are Chinese, each with its place:
     what had to be decided and what could not be read. ``unread`` are the keys of the form's cells that are neither read nor
     printed blank. ``text`` is the whole report as one text, a table row a line of its boxes separated by tabs; a text file is
-    its own text.
+    its own text. ``level`` is the office's, None where its name does not tell; ``paragraphs`` is the prose, each with its
+    section, heading and topic.
     """
 
     figures: FigureSet
@@ -31,13 +34,16 @@ class ReadReport:
     notes: tuple[str, ...]
     text: str
     unread: tuple[str, ...] = ()
+    level: Level | None = None
+    paragraphs: tuple[ReadParagraph, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The contract's shape: ``figures`` as in ``figures.json``, ``sections``, ``notes``."""
+        """The contract's shape: ``figures`` as in ``figures.json``, ``sections``, ``notes``; and the ``level``."""
         return {
             "figures": json.loads(write_figures(self.figures)),
             "sections": [section.as_json() for section in self.sections],
             "notes": list(self.notes),
+            "level": self.level.value if self.level else None,
         }
 
 
@@ -63,8 +69,10 @@ def recognise(
     missing = () if outline.sections else ("没有认出章节标题（一、总体情况……）",)
     return ReadReport(
         figures=figures,
-        sections=outline.whole,
+        sections=tuple(with_topics(section, tables.form) for section in outline.whole),
         notes=(*notes, *identity.notes, *missing, *tables.notes),
         text=flattened(blocks) if text is None else text,
         unread=tables.unread,
+        level=level_of(identity.unit),
+        paragraphs=paragraphs_of(outline.whole, tables.form),
     )

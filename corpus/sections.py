@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
-from agent.forms import forms
+from agent.forms import Form, forms
 from corpus.blocks import Block, Grid, Paragraph, one_line
 from corpus.labels import key
+from corpus.topics import heading_topic
 
+INTRODUCTION = "introduction"
 _NUMERALS = "一二三四五六七八九十"
 _NUMBERED = re.compile(
     rf"(?:第?([{_NUMERALS}]{{1,3}})(?:部分)?[、.．,，:：]|第([{_NUMERALS}]{{1,3}})部分)\s*(\S.*)"
@@ -29,14 +32,16 @@ class ReadSection:
     """One section as printed. ``text`` is its prose, a paragraph a line, without its tables.
 
     What stands before the first section is a section too: its heading is the report's title, its text the introduction.
+    ``topics`` are the ids of what its paragraphs are about.
     """
 
     heading: str
     text: str
+    topics: tuple[str, ...] = ()
 
-    def as_json(self) -> dict[str, str]:
-        """The contract's fields."""
-        return {"heading": self.heading, "text": self.text}
+    def as_json(self) -> dict[str, Any]:
+        """The contract's fields, and the topics."""
+        return {"heading": self.heading, "text": self.text, "topics": list(self.topics)}
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,25 @@ def official_number(text: str) -> str | None:
     likely = ((_likeness(title, known), number) for known, number in _official().items())
     best = max(likely, default=(0.0, ""))
     return best[1] if best[0] >= _ALIKE else None
+
+
+def section_id(section: ReadSection, form: Form) -> str:
+    """The form's id of a section: ``introduction`` for what stands before the first, "" where the form has no such section."""
+    if (parts := numbered(section.heading)) is None:
+        return INTRODUCTION
+    number = official_number(section.heading)
+    if number is not None:
+        return next((known.id for known in form.sections if known.number == number), "")
+    # 五、问题与对策: other words for what the form has under that number.
+    named = heading_topic(parts[1])
+    return next(
+        (
+            known.id
+            for known in form.sections
+            if known.number == parts[0] and named in (topic.id for topic in known.topics)
+        ),
+        "",
+    )
 
 
 def _likeness(title: str, known: str) -> float:

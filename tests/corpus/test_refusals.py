@@ -112,7 +112,7 @@ def outcome(content: bytes, file: str) -> set[str]:
         return {"refused"}
 
 
-OUTCOMES = ({"refused"}, {"figures", "sections", "notes"})
+OUTCOMES = ({"refused"}, {"figures", "sections", "notes", "level"})
 
 
 @pytest.mark.parametrize("extension", ["txt", "html", "md", "docx"])

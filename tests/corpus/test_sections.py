@@ -131,9 +131,9 @@ def test_the_text_of_a_section_has_no_table() -> None:
 
 def test_the_shape_for_programs_is_the_contract_s() -> None:
     record = of("青溪县民政局2023年政府信息公开工作年度报告\n一、总体情况\n全年12件。").as_json()
-    assert list(record) == ["figures", "sections", "notes"]
+    assert list(record) == ["figures", "sections", "notes", "level"]
     assert record["figures"]["schema"] == "nianbao/figures/1"
-    assert record["sections"][-1] == {"heading": "一、总体情况", "text": "全年12件。"}
+    assert record["sections"][-1] == {"heading": "一、总体情况", "text": "全年12件。", "topics": []}
 
 
 @pytest.mark.parametrize(
