@@ -6,6 +6,9 @@
 ``OPENAI_BASE_URL``         the model's endpoint
 ``OPENAI_API_KEY``          its key, never printed
 ``NIANBAO_CHROMA_URL``      a Chroma server; none: the embedded store in the data folder
+``NIANBAO_EMBEDDING``       the embedding model's name; none: vectors are made here, without a model
+``NIANBAO_EMBEDDING_URL``   its endpoint, ``OPENAI_BASE_URL`` unless told
+``NIANBAO_EMBEDDING_KEY``   its key, ``OPENAI_API_KEY`` unless told
 ``NIANBAO_DATABASE_URL``    a database; none: SQLite in the data folder
 ==========================  =========================================================
 
@@ -26,7 +29,10 @@ class Settings:
     model: str | None = None
     model_url: str | None = None
     model_key: str | None = field(default=None, repr=False)
-    chroma_url: str | None = None
+    chroma_url: str | None = field(default=None, repr=False)
+    embedding: str | None = None
+    embedding_url: str | None = None
+    embedding_key: str | None = field(default=None, repr=False)
     database_url: str | None = field(default=None, repr=False)
 
     @classmethod
@@ -42,6 +48,9 @@ class Settings:
             model_url=value("OPENAI_BASE_URL"),
             model_key=value("OPENAI_API_KEY"),
             chroma_url=value("NIANBAO_CHROMA_URL"),
+            embedding=value("NIANBAO_EMBEDDING"),
+            embedding_url=value("NIANBAO_EMBEDDING_URL"),
+            embedding_key=value("NIANBAO_EMBEDDING_KEY"),
             database_url=value("NIANBAO_DATABASE_URL"),
         )
 

@@ -22,5 +22,6 @@ format was. Nothing is invented: what a report does not print is absent, and wha
 ``level``       at which level of government an office stands
 ``contact``     how readers reach the office
 ``report``      ``ReadReport``: all of it together
+``index``       past paragraphs, found again by meaning
 ==============  ==========================================================================================
 """

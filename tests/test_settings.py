@@ -10,6 +10,9 @@ NAMES = (
     "OPENAI_BASE_URL",
     "OPENAI_API_KEY",
     "NIANBAO_CHROMA_URL",
+    "NIANBAO_EMBEDDING",
+    "NIANBAO_EMBEDDING_URL",
+    "NIANBAO_EMBEDDING_KEY",
     "NIANBAO_DATABASE_URL",
 )
 
@@ -33,6 +36,9 @@ def test_every_name_of_the_contract_is_read() -> None:
         model_url="the OPENAI_BASE_URL",
         model_key="the OPENAI_API_KEY",
         chroma_url="the NIANBAO_CHROMA_URL",
+        embedding="the NIANBAO_EMBEDDING",
+        embedding_url="the NIANBAO_EMBEDDING_URL",
+        embedding_key="the NIANBAO_EMBEDDING_KEY",
         database_url="the NIANBAO_DATABASE_URL",
     )
 
@@ -41,7 +47,9 @@ def test_an_empty_value_counts_as_not_set() -> None:
     assert Settings.of({"NIANBAO_MODEL": " ", "NIANBAO_DATA": ""}) == Settings()
 
 
-@pytest.mark.parametrize("name", ["OPENAI_API_KEY", "NIANBAO_DATABASE_URL"])
+@pytest.mark.parametrize(
+    "name", ["OPENAI_API_KEY", "NIANBAO_EMBEDDING_KEY", "NIANBAO_CHROMA_URL", "NIANBAO_DATABASE_URL"]
+)
 def test_a_secret_is_not_shown(name: str) -> None:
     assert "hush" not in repr(Settings.of({name: "hush"}))
 

@@ -1,0 +1,70 @@
+"""A query to past paragraphs, each with its source and why it was found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.index.chroma import Near, Store
+from corpus.index.exemplar import Exemplar
+from corpus.index.filters import Filters
+from corpus.index.ranking import Ranked, picked, ranked, shared_words
+
+# How many of the nearest are taken, and how many of those that the filters admit are ranked again.
+_WIDE, _RANKED = 300, 100
+# Where the filters leave fewer than this many for each result, the filters are asked for.
+_ENOUGH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One paragraph. ``score`` 0 to 1, ``why`` in Chinese, ``others``: how many say the same with other figures."""
+
+    exemplar: Exemplar
+    score: float
+    why: str
+    others: int = 0
+
+
+def search(
+    store: Store, query: str, filters: Filters | None = None, count: int = 10, *, alike: bool = False
+) -> list[Result]:
+    """The paragraphs that help most with a query, best first; none where nothing is kept or the filters admit nothing.
+
+    ``alike``: the best ones even where they say much the same.
+    """
+    wanted = filters or Filters()
+    results = ranked(query, _near(store, query, wanted, count)[: max(_RANKED, count)])
+    if alike:
+        return [_result(query, each, 0) for each in results[:count]]
+    return [_result(query, each, others) for each, others in picked(results, count)]
+
+
+def _near(store: Store, query: str, filters: Filters, count: int) -> Sequence[Near]:
+    """The nearest that the filters admit.
+
+    Chroma goes through every record for a condition, which takes many times as long as looking for the nearest; so the nearest
+    of all are taken first, and are enough where enough of them are admitted.
+    """
+    vector = store.embedding.query(query)
+    found = store.near(vector, max(_WIDE, count), Filters())
+    admitted = [near for near in found if filters.admits(near.exemplar)]
+    if filters.open or len(found) < max(_WIDE, count) or len(admitted) >= _ENOUGH * count:
+        return admitted
+    return store.near(vector, max(_RANKED, _ENOUGH * count), filters)
+
+
+def units_named(store: Store, name: str) -> tuple[str, ...]:
+    """The full names of the units whose reports are kept and that a name may mean: 青溪县 for 青溪县人民政府."""
+    units = {entry.unit for entry in store.entries().values()}
+    return (name,) if name in units else tuple(sorted(unit for unit in units if name in unit))
+
+
+def _result(query: str, each: Ranked, others: int) -> Result:
+    exemplar = each.near.exemplar
+    reasons = []
+    if shared := shared_words(query, exemplar.passage):
+        reasons.append("同有" + "".join(f"“{word}”" for word in shared))
+    if each.on_topic:
+        reasons.append(f"讲的是{exemplar.topic_label}")
+    if not reasons:
+        reasons.append("用字相近")
+    return Result(exemplar, round(each.score, 4), "，".join(reasons), others)
