@@ -1,7 +1,7 @@
 """Who speaks: how a unit calls itself in its own report, by the end of its name.
 
-A county government says 我县 and means everybody in it (全县); an office says 我局 and means itself. Which ending makes which
-is data, ``phrases/units.yaml``.
+A county government says 我县 and means everybody in it (全县); an office says 我局 and means itself. At which level a unit
+stands is :mod:`corpus.level`'s to say; which ending makes which word is data, ``phrases/units.yaml``.
 """
 
 from dataclasses import dataclass
@@ -9,8 +9,16 @@ from functools import cache
 from importlib.resources import files
 
 from agent.forms.marked import Marked, read_marked
+from corpus.level import Level, level_of
 
 GOVERNMENT = "人民政府"
+_KINDS = {
+    Level.PROVINCE: "government",
+    Level.CITY: "government",
+    Level.COUNTY: "government",
+    Level.TOWNSHIP: "township",
+    Level.DEPARTMENT: "department",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +48,13 @@ def short_name(unit: str) -> str:
 
 
 def speaker_of(unit: str) -> Speaker:
-    """How the unit of that name speaks of itself; the longest ending decides."""
+    """How the unit of that name speaks of itself; the longest ending that units of its level have decides."""
     endings, fallback = _endings()
     name = unit.strip()
+    level = level_of(name)
+    kind = _KINDS[level] if level else fallback.kind
     for known in endings:
-        if name.endswith(known.ending):
+        if known.speaker.kind == kind and name.endswith(known.ending):
             return known.speaker
     return fallback
 

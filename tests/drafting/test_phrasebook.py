@@ -161,6 +161,9 @@ def test_a_wrong_file_is_refused_with_its_line(text: str, line: int) -> None:
         ("青屏县人民政府办公室", "department", "我办"),
         ("青屏县发展和改革委员会", "department", "我委"),
         ("青屏县档案馆", "department", "本单位"),
+        ("青屏经济开发区管理委员会", "government", "我区"),
+        ("云泊市国有资产监督管理委员会", "department", "我委"),
+        ("城南社区", "department", "本单位"),
     ],
 )
 def test_a_unit_speaks_of_itself_by_the_end_of_its_name(unit: str, kind: str, we: str) -> None:
