@@ -5,7 +5,7 @@ between them. Official headings are data of the forms.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -20,8 +20,11 @@ from corpus.topics import heading_topic
 INTRODUCTION = "introduction"
 _NUMERALS = "一二三四五六七八九十"
 _NUMBERED = re.compile(
-    rf"(?:第?([{_NUMERALS}]{{1,3}})(?:部分)?[、.．,，:：]|第([{_NUMERALS}]{{1,3}})部分)\s*(\S.*)"
+    rf"(?:第?([{_NUMERALS}]{{1,3}})\s?(?:部分)?[、.．,，:：]|第([{_NUMERALS}]{{1,3}})部分)\s*(\S.*)"
 )
+_ARABIC = re.compile(r"([0-9]{1,2})\s*[.、．](?![0-9])")
+_LEADER = re.compile(r"(?:[.…·．\-_—]{2,}|\s)\s*[(（]?[0-9]{1,3}[)）]?\s*$")
+_CONTENTS = ("目录", "目次")
 _LONGEST = 45
 _ALIKE = 0.72
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–]+\s*\d{1,3}\s*[-—–]+|(?:第\s*)?\d{1,3}(?:\s*页)?)\s*")
@@ -78,6 +81,18 @@ def numbered(text: str) -> tuple[str, str] | None:
 
 def official_number(text: str) -> str | None:
     """The number of the official section that a line is the heading of; None where it is none."""
+    return found.number if (found := _official_heading(text)) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Official:
+    """An official heading as recognised. ``likeness`` is 3 for title and number as in the form, 0 for a similar title."""
+
+    number: str
+    likeness: int
+
+
+def _official_heading(text: str) -> _Official | None:
     if len(text) > 4 * _LONGEST:
         return None
     line = one_line(text).strip("#* ：:。")
@@ -85,33 +100,45 @@ def official_number(text: str) -> str | None:
     title = key(parts[1] if parts else line)
     if not title or len(title) > _LONGEST:
         return None
-    for known, number in _official().items():
-        if title == known:
-            return number
+    known = _official()
+    if title in known:
+        return _Official(known[title], 3 if _printed_rank(line) == _rank(known[title]) else 2)
     if parts is None:
-        return None
-    likely = ((_likeness(title, known), number) for known, number in _official().items())
-    best = max(likely, default=(0.0, ""))
-    return best[1] if best[0] >= _ALIKE else None
+        return _arabic_heading(line, title)
+    likely = ((_likeness(title, name), number) for name, number in known.items())
+    best, number = max(likely, default=(0.0, ""))
+    return _Official(number, int(parts[0] == number)) if best >= _ALIKE else None
+
+
+def _arabic_heading(line: str, title: str) -> _Official | None:
+    """5. 政府信息公开工作存在的主要问题及改进情况: an item of a list may begin so too, hence more is asked of it."""
+    rank = _printed_rank(line)
+    for name, number in _official().items():
+        if rank == _rank(number) and len(name) > 3 and title.endswith(name):
+            return _Official(number, 1)
+    return None
+
+
+def _printed_rank(line: str) -> int | None:
+    """The number that a heading is printed with; None where it has none."""
+    if parts := numbered(line):
+        return _rank(parts[0])
+    found = _ARABIC.match(line)
+    return int(found[1]) if found else None
 
 
 def section_id(section: ReadSection, form: Form) -> str:
     """The form's id of a section: ``introduction`` for what stands before the first, "" where the form has no such section."""
+    if number := official_number(section.heading):
+        return next((known.id for known in form.sections if known.number == number), "")
     if (parts := numbered(section.heading)) is None:
         return INTRODUCTION
-    number = official_number(section.heading)
-    if number is not None:
-        return next((known.id for known in form.sections if known.number == number), "")
-    # 五、问题与对策: other words for what the form has under that number.
+    # 五、问题与对策: other words for what the form has, under that number or, behind the tables, under another.
     named = heading_topic(parts[1])
-    return next(
-        (
-            known.id
-            for known in form.sections
-            if known.number == parts[0] and named in (topic.id for topic in known.topics)
-        ),
-        "",
-    )
+    for at, known in enumerate(form.sections):
+        if named in (topic.id for topic in known.topics) and (at or known.number == parts[0]):
+            return known.id
+    return ""
 
 
 def _likeness(title: str, known: str) -> float:
@@ -127,17 +154,54 @@ def outlined(blocks: Sequence[Block], title: str) -> Outline:
     sections = []
     for start, end in pairwise([*sorted(heads), len(blocks)]):
         sections.append(ReadSection(heads[start], "\n".join(_prose(blocks[start + 1 : end]))))
-    return Outline(title, tuple(_introduction(blocks[:first], title)), tuple(sections))
+    return Outline(title, tuple(_introduction(blocks[:first], blocks[first:], title)), tuple(sections))
+
+
+def official_heads(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """Every line that is an official heading, each time that it is printed: the index of its block and its place in the form."""
+    for index, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and (number := official_number(block.text)):
+            yield index, _rank(number)
 
 
 def _heads(blocks: Sequence[Block]) -> dict[int, str]:
-    """The headings by the index of their block. A contents list names them too, so that the last of each counts."""
-    official: dict[str, int] = {}
+    """The headings by the index of their block.
+
+    A contents list and captions name them too: what is printed most like the form counts, and of several the last.
+    """
+    printed: dict[str, list[tuple[int, int]]] = {}
     for index, block in enumerate(blocks):
-        if isinstance(block, Paragraph) and (number := official_number(block.text)):
-            official[number] = index
-    heads = {index: _printed(_paragraph(blocks[index]), number) for number, index in official.items()}
-    return heads | dict(_between(blocks, {index: number for number, index in official.items()}))
+        if isinstance(block, Paragraph) and (found := _official_heading(block.text)):
+            printed.setdefault(found.number, []).append((found.likeness, index))
+    numbers = {index: number for number, places in printed.items() for _, index in places}
+    official = {_chosen(blocks, places, numbers): number for number, places in printed.items()}
+    heads = {index: _printed(_paragraph(blocks[index]), number) for index, number in official.items()}
+    return heads | dict(_between(blocks, official))
+
+
+def _chosen(blocks: Sequence[Block], places: Sequence[tuple[int, int]], numbers: Mapping[int, str]) -> int:
+    """Which of the places where a heading is printed its section begins at.
+
+    One beside another section's heading, with nothing between them, is an entry of a contents list where there is another; a
+    similar title under another number (一、存在的主要问题, inside 五) counts only where there is nothing better.
+    """
+    likely = [place for place in places if place[0]] or places
+    real = [
+        (likeness, at)
+        for likeness, at in likely
+        if {numbers.get(at - 1), numbers[at], numbers.get(at + 1)} <= {numbers[at], None}
+        and not is_entry(_paragraph(blocks[at]))
+    ]
+    return max(real or likely)[1]
+
+
+def is_entry(text: str) -> bool:
+    """Whether a line is an entry of a contents list by its dots and page number (一、总体情况……3)."""
+    return (
+        len(text) < 4 * _LONGEST
+        and (bool(numbered(text)) or "…" in text or "..." in text)
+        and bool(_LEADER.search(text))
+    )
 
 
 def _paragraph(block: Block) -> str:
@@ -147,24 +211,27 @@ def _paragraph(block: Block) -> str:
 def _printed(text: str, number: str) -> str:
     """The heading as printed; one that a file numbers by itself gets its number back."""
     line = one_line(text).strip("#* ")
-    return line if numbered(line) else f"{number}、{line}"
+    return line if _printed_rank(line) else f"{number}、{line}"
 
 
 def _between(blocks: Sequence[Block], official: dict[int, str]) -> Iterator[tuple[int, str]]:
-    """Short numbered lines whose number no official heading has and that stand where that number belongs."""
-    taken = set(official.values())
+    """Short numbered lines whose number no heading has and that stand where that number belongs.
+
+    Where hardly any heading is official, each has to follow on the one before it, the first being 一.
+    """
+    ranks = {
+        index: _printed_rank(_paragraph(blocks[index])) or _rank(number) for index, number in official.items()
+    }
     for index, block in enumerate(blocks):
         parts = numbered(block.text) if isinstance(block, Paragraph) else None
-        if parts is None or parts[0] in taken or len(parts[1]) > _LONGEST or parts[1][-1] in "。；，":
+        own = _rank(parts[0]) if parts else 0
+        if parts is None or own in ranks.values() or len(parts[1]) > _LONGEST or parts[1][-1] in "。；，":
             continue
-        own = _rank(parts[0])
-        before = [_rank(number) for at, number in official.items() if at < index]
-        after = [_rank(number) for at, number in official.items() if at > index]
-        fits = max(before, default=0) < own < min(after, default=99)
-        # A text without official headings may begin anywhere, but only with 一.
-        if fits and (len(official) > 1 if before else own == 1):
+        before = max((rank for at, rank in ranks.items() if at < index), default=0)
+        after = min((rank for at, rank in ranks.items() if at > index), default=99)
+        if before < own < after and (own == before + 1 or (before and len(official) > 1)):
             yield index, one_line(_paragraph(block))
-            taken.add(parts[0])
+            ranks[index] = own
 
 
 def _rank(number: str) -> int:
@@ -180,12 +247,20 @@ def _prose(blocks: Sequence[Block]) -> Iterator[str]:
             yield line
 
 
-def _introduction(blocks: Sequence[Block], title: str) -> Iterator[str]:
-    """The paragraphs before the first section that are prose: not the title, and none of them twice."""
+def _introduction(blocks: Sequence[Block], body: Sequence[Block], title: str) -> Iterator[str]:
+    """The paragraphs before the first section that are prose: not the title, no contents list, and none of them twice."""
     seen: set[str] = set()
+    below = {"".join(line.split()) for line in _prose(body)}
     for line in _prose(blocks):
         compact = "".join(line.split())
-        if compact in seen or compact in "".join(title.split()):
+        if compact in seen or compact in "".join(title.split()) or _is_listed(line, compact, below):
             continue
         seen.add(compact)
         yield line
+
+
+def _is_listed(line: str, compact: str, below: Set[str]) -> bool:
+    """Whether a line belongs to a contents list: its head, a heading, or a line that stands below again."""
+    if compact in _CONTENTS or is_entry(line) or official_number(line):
+        return True
+    return len(compact) <= _LONGEST and compact in below

@@ -149,3 +149,117 @@ def test_the_shape_for_programs_is_the_contract_s() -> None:
 def test_the_contact_gives(line: str, field: str, value: str) -> None:
     report = of(f"青溪县民政局2023年政府信息公开工作年度报告\n{line}\n一、总体情况\n无。")
     assert getattr(report.figures.contact, field) == value
+
+
+# --- headings in other shapes -------------------------------------------------------------------------------------
+
+SIX = [
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "政府信息公开行政复议、行政诉讼情况",
+    "存在的主要问题及改进情况",
+    "其他需要报告的事项",
+]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        ("1. ", "2. ", "3. ", "4. ", "5. ", "6. "),
+        ("1、", "2、", "3、", "4、", "5、", "6、"),
+        ("第一部分 ", "第二部分 ", "第三部分 ", "第四部分 ", "第五部分 ", "第六部分 "),
+        ("一 、", "二 、", "三 、", "四 、", "五 、", "六 、"),
+    ],
+)
+def test_headings_numbered_in_another_way_are_kept_as_printed(mark: tuple[str, ...]) -> None:
+    printed = [number + title for number, title in zip(mark, SIX, strict=True)]
+    found = of("\n".join(f"{heading}\n这里有一句话{index}。" for index, heading in enumerate(printed)))
+    assert [section.heading for section in found.sections] == printed
+    assert [paragraph.section for paragraph in found.paragraphs] == [
+        "overview",
+        "table_disclosure",
+        "table_requests",
+        "table_appeals",
+        "improvement",
+        "other",
+    ]
+
+
+def test_headings_without_numbers_get_theirs() -> None:
+    assert headings("\n".join(f"{title}\n这里有一句话。" for title in SIX)) == [
+        f"{number}、{title}" for number, title in zip("一二三四五六", SIX, strict=True)
+    ]
+
+
+def test_an_item_of_a_list_that_begins_like_a_heading_is_none() -> None:
+    assert headings("一、总体情况\n1.总体情况良好\n2.收到和处理申请规范\n无。") == ["一、总体情况"]
+
+
+def test_a_sub_section_with_a_chinese_number_is_inside_its_section() -> None:
+    text = "一、总体情况\n无。\n五、存在的主要问题及改进情况\n一、存在的主要问题\n不及时。\n二、改进情况\n加强。\n六、其他需要报告的事项\n无。"
+    assert headings(text) == ["一、总体情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项"]
+
+
+def test_problems_and_measures_in_two_sections_are_two_sections() -> None:
+    text = (
+        "一、总体情况\n无。\n五、存在的主要问题\n不及时。\n六、改进措施\n加强。\n七、其他需要报告的事项\n无。"
+    )
+    assert [paragraph.section for paragraph in of(text).paragraphs] == [
+        "overview",
+        "improvement",
+        "improvement",
+        "other",
+    ]
+
+
+def test_a_section_with_two_sub_sections_gives_paragraphs_under_each() -> None:
+    text = "五、存在的主要问题及改进情况\n（一）存在的主要问题\n1.更新不及时。\n2.队伍不强。\n（二）改进情况\n一是加强培训。\n六、其他需要报告的事项\n无。"
+    assert [(one.heading, one.topic) for one in of(text).paragraphs][:3] == [
+        ("（一）存在的主要问题", "problems"),
+        ("（一）存在的主要问题", "problems"),
+        ("（二）改进情况", "measures"),
+    ]
+
+
+def test_a_report_without_official_headings_is_cut_at_its_numbers_in_order() -> None:
+    text = "一、概述\n高度重视。\n二、公开情况\n公开12条。\n三、申请情况\n收到2件。\n四、问题和措施\n不及时。\n七、另起一行\n无。"
+    assert headings(text) == ["一、概述", "二、公开情况", "三、申请情况", "四、问题和措施"]
+
+
+def test_a_report_without_its_first_heading_keeps_what_stands_there() -> None:
+    report = of(
+        "青溪县民政局2023年政府信息公开工作年度报告\n公开12条。\n五、存在的主要问题及改进情况\n不及时。"
+    )
+    assert [section.text for section in report.sections] == ["公开12条。", "不及时。"]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        "目录\n一、总体情况……1\n五、存在的主要问题及改进情况……4",
+        "目 录\n一、总体情况........1\n（一）主动公开........1\n五、存在的主要问题及改进情况........4",
+        "目录\n一、总体情况 1\n（一）主动公开\n五、存在的主要问题及改进情况 4",
+        "目录\n一、总体情况\t1\n五、存在的主要问题及改进情况\t4",
+        "一、总体情况\n（一）主动公开\n五、存在的主要问题及改进情况",
+    ],
+)
+def test_a_list_of_contents_is_no_part_of_the_introduction(entries: str) -> None:
+    text = f"青溪县民政局2023年政府信息公开工作年度报告\n{entries}\n本报告依法编制。\n一、总体情况\n（一）主动公开\n公开12条。\n五、存在的主要问题及改进情况\n不及时。"
+    report = of(text)
+    assert [section.text.split("\n")[-1] for section in report.sections] == [
+        "本报告依法编制。",
+        "公开12条。",
+        "不及时。",
+    ]
+    assert report.paragraphs[0].text == "本报告依法编制。"
+
+
+def test_headings_of_several_levels_of_a_page_are_sections_and_sub_headings() -> None:
+    page = "<h1>青溪县民政局2023年政府信息公开工作年度报告</h1><h2>一、总体情况</h2><h3>（一）主动公开</h3><p>公开12条。</p><h4>1. 政策解读</h4><p>发布5篇。</p><h3>（二）依申请公开</h3><p>收到3件。</p>"
+    report = read(f"<html><body>{page}</body></html>".encode(), "report.html")
+    assert [(one.heading, one.text) for one in report.paragraphs] == [
+        ("（一）主动公开", "公开12条。"),
+        ("1. 政策解读", "发布5篇。"),
+        ("（二）依申请公开", "收到3件。"),
+    ]
