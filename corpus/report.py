@@ -8,7 +8,7 @@ from typing import Any
 from agent.figures import FigureSet
 from agent.figures.interchange import write_figures
 from corpus.blocks import Block, flattened
-from corpus.contact import read_contact
+from corpus.contact import contact_rows, read_contact
 from corpus.identity import identified
 from corpus.level import Level, level_of
 from corpus.paragraphs import ReadParagraph, paragraphs_of, with_topics
@@ -54,9 +54,8 @@ def recognise(
     identity = identified(blocks, file)
     outline = outlined(blocks, identity.title)
     tables = read_tables(blocks, identity.year)
-    contact = read_contact(
-        (*outline.introduction, *(line for s in outline.sections for line in s.text.split("\n")))
-    )
+    prose = (line for section in outline.whole for line in section.text.split("\n"))
+    contact = read_contact((*prose, *contact_rows(blocks)))
     figures = FigureSet(
         unit=identity.unit,
         year=identity.year or 0,
