@@ -15,6 +15,7 @@ format was. Nothing is invented: what a report does not print is absent, and wha
 ``rows``        which row of a printed table is which of the form's
 ``cells``       one printed table to cells
 ``tables``      grids to cells: which form, and which part of the page is which table
+``bounds``      where one report ends and another begins
 ``identity``    whose report it is, and of which year
 ``sections``    paragraphs to sections
 ``paragraphs``  the prose by paragraphs, each with its section, heading and topic

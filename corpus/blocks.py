@@ -5,15 +5,20 @@ same object, in each of them. So a heading is found above every one of its colum
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of prose without its line break. ``level`` is the heading level that the file states, None where it does not."""
+    """One line of prose without its line break.
+
+    ``level`` is the heading level that the file states, None where it does not; ``place`` says where it stands, in Chinese
+    (第85行), "" where the format counts no lines.
+    """
 
     text: str
     level: int | None = None
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -56,8 +56,16 @@ def identified(blocks: Sequence[Block], file: str) -> Identity:
         for block in blocks
         if isinstance(block, Paragraph) and (compact := "".join(block.text.split()))
     ]
-    printed, unit, year = _title(lines)
     opening = "\n".join(line[:_OPENING] for line in lines[:40])
+    before_sections = list(_before_sections(opening))
+    stated = stated_year("\n".join(before_sections))
+    printed, unit, year = _title(lines)
+    if stated is not None and stated != year:
+        # Links to other years' reports may stand above the title.
+        printed, unit, year = next(
+            (title for title in _titles(before_sections) if title[1] and title[2] == stated),
+            (printed, unit, year),
+        )
     notes: list[str] = []
     if unit:
         unit = _full_name(unit, opening, notes)
@@ -65,6 +73,8 @@ def identified(blocks: Sequence[Block], file: str) -> Identity:
         notes.append("没有认出单位名称（题目里没有），请补上")
     if year is None:
         year = _year(opening, file, notes)
+    elif stated is not None and stated != year:
+        notes.append(f"题目写{year}年，统计期限却写{stated}年：按题目读作{year}年，请核对")
     return Identity(printed, unit, year, tuple(notes))
 
 
@@ -81,8 +91,8 @@ def announced(text: str) -> Identity:
         printed, unit, year = "", "", None
     if unit.startswith(_OWN):
         unit = ""
-    if year is None and (found := _STATED_PERIOD.search("\n".join(lines))):
-        year = int(found["year"])
+    if year is None:
+        year = stated_year("\n".join(lines))
     return Identity(printed, unit, year)
 
 
@@ -95,30 +105,43 @@ def _before_sections(text: str) -> Iterator[str]:
             yield compact
 
 
+def stated_year(text: str) -> int | None:
+    """The year of the first reporting period that a text states (统计期限为2023年1月1日至…); None where none."""
+    found = _STATED_PERIOD.search(text)
+    return int(found["year"]) if found else None
+
+
 def is_title(line: str) -> bool:
     """Whether a line is a report's title, or ends one."""
     return len(line) < 2 * _LONGEST and _BARE_TITLE.fullmatch("".join(line.split())) is not None
 
 
 def _title(lines: Sequence[str]) -> tuple[str, str, int | None]:
-    """Title, unit and year as the title gives them; a title may be printed on up to three lines."""
+    """Title, unit and year as the first title gives them."""
+    return next(_titles(lines), ("", "", None))
+
+
+def _titles(lines: Sequence[str]) -> Iterator[tuple[str, str, int | None]]:
+    """Each title with its unit and year; a title may be printed on up to three lines."""
     for index, line in enumerate(lines):
-        if len(line) > _LONGEST or not _BARE_TITLE.fullmatch(line):
-            continue
-        for count in range(3):
-            start = index - count
-            if start < 0 or (count and not _is_part(lines[start])):
-                break
-            joined = "".join(lines[start : index + 1])
-            found = _TITLE.fullmatch(joined)
-            if found and (unit := _unit(found)):
-                return joined, unit, _number(found["year"])
-        found = _TITLE.fullmatch(line)
-        return line, "", _number(found["year"]) if found else None
-    return "", "", None
+        if len(line) <= _LONGEST and _BARE_TITLE.fullmatch(line):
+            yield _title_ending_at(lines, index)
 
 
-def _is_part(line: str) -> bool:
+def _title_ending_at(lines: Sequence[str], index: int) -> tuple[str, str, int | None]:
+    for count in range(3):
+        start = index - count
+        if start < 0 or (count and not is_part_of_title(lines[start])):
+            break
+        joined = "".join(lines[start : index + 1])
+        found = _TITLE.fullmatch(joined)
+        if found and (unit := _unit(found)):
+            return joined, unit, _number(found["year"])
+    found = _TITLE.fullmatch(lines[index])
+    return lines[index], "", _number(found["year"]) if found else None
+
+
+def is_part_of_title(line: str) -> bool:
     """Whether a line may be the beginning of a title: an office, a year, or an office and a year."""
     return bool(_OFFICE.fullmatch(_ENDING_YEAR.sub("", line)) or _ENDING_YEAR.fullmatch(line))
 

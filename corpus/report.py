@@ -1,15 +1,19 @@
 """A published report as it was read."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
 from agent.figures import FigureSet
 from agent.figures.interchange import write_figures
-from corpus.blocks import Block, flattened
+from agent.forms import Form
+from corpus.blocks import Block, Grid, flattened
+from corpus.bounds import first_report
 from corpus.contact import contact_rows, read_contact
+from corpus.headings import headings_of
 from corpus.identity import identified
+from corpus.labels import keys
 from corpus.level import Level, level_of
 from corpus.paragraphs import ReadParagraph, paragraphs_of, with_topics
 from corpus.sections import ReadSection, outlined
@@ -51,6 +55,8 @@ def recognise(
     blocks: Sequence[Block], file: str, text: str | None = None, notes: Sequence[str] = ()
 ) -> ReadReport:
     """The report that a file's blocks make. ``text`` where the file is a text already; ``notes`` are the format reader's."""
+    bounds = first_report(blocks)
+    whole, blocks = blocks, bounds.blocks
     identity = identified(blocks, file)
     outline = outlined(blocks, identity.title)
     tables = read_tables(blocks, identity.year)
@@ -69,9 +75,32 @@ def recognise(
     return ReadReport(
         figures=figures,
         sections=tuple(with_topics(section, tables.form) for section in outline.whole),
-        notes=(*notes, *identity.notes, *missing, *tables.notes),
-        text=flattened(blocks) if text is None else text,
+        notes=(
+            *notes,
+            *bounds.notes,
+            *identity.notes,
+            *missing,
+            *_without_tables(blocks, tables.form),
+            *tables.notes,
+        ),
+        text=flattened(whole) if text is None else text,
         unread=tables.unread,
         level=level_of(identity.unit),
         paragraphs=paragraphs_of(outline.whole, tables.form),
     )
+
+
+def _without_tables(blocks: Sequence[Block], form: Form) -> Iterator[str]:
+    """What is said of a file that has no table, or only tables that are none of the form's."""
+    grids = [block for block in blocks if isinstance(block, Grid) and block.rows]
+    labels = {word for table in headings_of(form) for word in table.row_keys | table.column_keys}
+    if not grids:
+        yield "文件里没有表格：只读入了文字，没有统计数字"
+    elif not any(_is_statutory(grid, labels) for grid in grids):
+        yield f"{grids[0].places[0]}：文件里只有别的表格（{len(grids)}张），不是年报的三张表：只读入了文字，没有统计数字"
+
+
+def _is_statutory(grid: Grid, labels: Set[str]) -> bool:
+    """Whether a grid has labels of the form. 其他 and 总计 are in every table."""
+    printed = {word for row in grid.rows for box in row for word in keys(box.text)}
+    return len({word for word in printed & labels if len(word) > 2}) > 1

@@ -83,13 +83,13 @@ def blocks_of_text(text: str) -> list[Block]:
     paragraphs = _Paragraphs([line for line, row in zip(lines, rows, strict=True) if row is None])
     blocks: list[Block] = []
     table: list[_Row] = []
-    for line, row in zip(lines, rows, strict=True):
+    for number, (line, row) in enumerate(zip(lines, rows, strict=True), 1):
         if row is not None:
             table.append(row)
         elif line.strip() and not is_page_number(line):
             blocks += _grids(table)
             table = []
-            paragraphs.add(blocks, line)
+            paragraphs.add(blocks, line, f"第{number}行")
         else:
             paragraphs.blank = True
     return [*blocks, *_grids(table)]
@@ -206,14 +206,14 @@ class _Paragraphs:
         )
         self.blank = False
 
-    def add(self, blocks: list[Block], line: str) -> None:
-        """Add a line, to the paragraph before it where it goes on with it."""
+    def add(self, blocks: list[Block], line: str, place: str) -> None:
+        """Add the line at ``place``, to the paragraph before it where it goes on with it."""
         text = line.strip()
         last = blocks[-1] if blocks else None
         if isinstance(last, Paragraph) and self._goes_on(last.text, line):
-            blocks[-1] = Paragraph(last.text + text)
+            blocks[-1] = Paragraph(last.text + text, place=last.place)
         else:
-            blocks.append(Paragraph(text))
+            blocks.append(Paragraph(text, place=place))
         self.blank = False
 
     def _goes_on(self, last: str, line: str) -> bool:
