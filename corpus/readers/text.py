@@ -199,11 +199,14 @@ class _Paragraphs:
     """Puts lines together to paragraphs where a page break tore them apart, or where the text is wrapped at a fixed width."""
 
     def __init__(self, lines: Sequence[str]) -> None:
-        lengths = [len("".join(line.split())) for line in lines if not is_page_number(line)]
+        lengths = [_length(line) for line in lines if not is_page_number(line)]
         longest = max(lengths, default=0)
         self._wrapped = (
-            _FULL_LINE // 2 < longest <= 2 * _FULL_LINE and sum(n > longest - 5 for n in lengths) > 3
+            _FULL_LINE // 2 < longest <= 3 * _FULL_LINE and sum(n > longest - 5 for n in lengths) > 3
         )
+        # Digits are narrower than characters, so that full lines differ in length; what is much shorter was ended.
+        self._full = max(_FEW // 2, longest * 6 // 10) if self._wrapped else _FULL_LINE
+        self._last = 0
         self.blank = False
 
     def add(self, blocks: list[Block], line: str, place: str) -> None:
@@ -214,13 +217,19 @@ class _Paragraphs:
             blocks[-1] = Paragraph(last.text + text, place=last.place)
         else:
             blocks.append(Paragraph(text, place=place))
+        self._last = _length(line)
         self.blank = False
 
     def _goes_on(self, last: str, line: str) -> bool:
-        if not (self._wrapped or self.blank) or len(last) < (_FEW // 2 if self._wrapped else _FULL_LINE):
+        written = self._last if self._wrapped and not self.blank else len(last)
+        if not (self._wrapped or self.blank) or written < self._full:
             return False
         begins = bool(_SUBHEADING.match(line.strip())) or line.startswith(("\u3000", "  ")) or is_title(line)
         ended = (
             last[-1] in _ENDS or bool(numbered(last)) or official_number(last) is not None or is_title(last)
         )
         return not begins and not ended and official_number(line) is None
+
+
+def _length(line: str) -> int:
+    return len("".join(line.split()))

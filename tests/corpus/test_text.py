@@ -161,3 +161,30 @@ def test_an_indent_by_a_tab_makes_no_table() -> None:
 def test_a_text_without_any_heading_is_read_as_prose() -> None:
     report = of("全年收到申请12件。")
     assert (report.figures.cells, "没有认出章节标题（一、总体情况……）" in report.notes) == ({}, True)
+
+
+# --- lines wrapped at a fixed width -------------------------------------------------------------------------------
+
+LONG = "本单位认真贯彻落实《中华人民共和国政府信息公开条例》，不断完善制度，建立健全保障机制，全年主动公开政府信息136条，收到申请12件，均在法定期限内答复申请人，没有引发行政复议和行政诉讼，社会公众反映良好。"
+
+
+def wrapped(text: str, width: int) -> str:
+    return "\n".join(text[start : start + width] for start in range(0, len(text), width))
+
+
+@pytest.mark.parametrize("width", [20, 38, 60, 80])
+def test_paragraphs_wrapped_at_a_fixed_width_are_whole(width: int) -> None:
+    lines = (
+        f"（一）主动公开情况。{LONG}",
+        f"（二）依申请公开情况。{LONG}",
+        f"2023年，{LONG}",
+        f"全年，{LONG}",
+    )
+    report = of("一、总体情况\n" + "\n".join(wrapped(line, width) for line in lines))
+    assert [paragraph.text for paragraph in report.paragraphs] == list(lines)
+
+
+def test_a_sub_heading_in_a_wrapped_text_is_not_drawn_into_its_paragraph() -> None:
+    heading = "（一）切实加强政务信息透明化建设"
+    report = of("一、总体情况\n" + "\n".join(f"{heading}\n{wrapped(LONG, 38)}" for _ in range(3)))
+    assert [(one.heading, one.text) for one in report.paragraphs] == [(heading, LONG)] * 3
