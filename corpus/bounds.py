@@ -76,9 +76,11 @@ def _announced(blocks: Sequence[Block]) -> Identity:
 def _restarts(blocks: Sequence[Block]) -> Iterator[int]:
     """Where the sections of another report begin, its title included."""
     whole = [run for run in _runs(blocks) if len(run.sections) >= _SECTIONS and run.sections & set(_PROSE)]
+    own = _announced(blocks[: whole[0].start]) if whole else None
     for before, run in pairwise(whole):
         start = _beginning(blocks, before.last + 1, run.start)
-        if not _is_copy(blocks, whole[0], run, start):
+        repeated = len(run.sections & whole[0].sections) >= _SECTIONS
+        if own and repeated and not _is_copy(whole[0], own, run, _announced(blocks[start : run.end])):
             yield start
 
 
@@ -132,9 +134,8 @@ def _text(blocks: Sequence[Block]) -> str:
     return "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
 
 
-def _is_copy(blocks: Sequence[Block], first: _Run, run: _Run, start: int) -> bool:
+def _is_copy(first: _Run, own: Identity, run: _Run, other: Identity) -> bool:
     """Whether a run is the first report printed again: no other year or office, and half of the sentences shared."""
-    own, other = _announced(blocks[: first.start]), _announced(blocks[start : run.end])
     if _differ(own.year, other.year) or _differ(own.unit, other.unit):
         return False
     fewer = min(len(first.texts), len(run.texts))

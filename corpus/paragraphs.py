@@ -120,11 +120,11 @@ def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
 
 
 def _marked(line: str) -> tuple[int, str]:
-    """The depth of a line's list mark and the line without it; a line without one is as deep as （一）."""
+    """The depth of a line's list mark and the line without it; a line without one is as deep as the outermost."""
     for depth, mark in enumerate(_MARKS):
         if found := mark.match(line):
             return depth, line[found.end() :]
-    return 1, line
+    return 0, line
 
 
 # --- headings -----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -93,8 +93,11 @@ class _Official:
 
 
 def _official_heading(text: str) -> _Official | None:
-    if len(text) > 4 * _LONGEST:
-        return None
+    return _recognised(text) if len(text) <= 4 * _LONGEST else None
+
+
+@lru_cache(maxsize=20_000)
+def _recognised(text: str) -> _Official | None:
     line = one_line(text).strip("#* ：:。")
     parts = numbered(line)
     title = key(parts[1] if parts else line)
@@ -144,24 +147,34 @@ def section_id(section: ReadSection, form: Form) -> str:
 def _likeness(title: str, known: str) -> float:
     if len(known) > 3 and title.endswith(known):
         return 1.0
-    return SequenceMatcher(None, title, known, autojunk=False).ratio()
+    matcher = SequenceMatcher(None, title, known, autojunk=False)
+    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+        return 0.0
+    return matcher.ratio()
 
 
 def outlined(blocks: Sequence[Block], title: str) -> Outline:
     """The blocks cut at their section headings."""
     heads = _heads(blocks)
     first = min(heads, default=len(blocks))
+    # A heading that is printed twice, over the section and over its table, is no prose of the section before.
+    printed = {"".join(heading.split()) for heading in heads.values()}
     sections = []
     for start, end in pairwise([*sorted(heads), len(blocks)]):
-        sections.append(ReadSection(heads[start], "\n".join(_prose(blocks[start + 1 : end]))))
+        lines = (line for line in _prose(blocks[start + 1 : end]) if "".join(line.split()) not in printed)
+        sections.append(ReadSection(heads[start], "\n".join(lines)))
     return Outline(title, tuple(_introduction(blocks[:first], blocks[first:], title)), tuple(sections))
 
 
 def official_heads(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
-    """Every line that is an official heading, each time that it is printed: the index of its block and its place in the form."""
+    """Every line that is an official heading by its title or its number, each time that it is printed.
+
+    Yields the index of its block and its place in the form, from 1.
+    """
     for index, block in enumerate(blocks):
-        if isinstance(block, Paragraph) and (number := official_number(block.text)):
-            yield index, _rank(number)
+        found = _official_heading(block.text) if isinstance(block, Paragraph) else None
+        if found and found.likeness:
+            yield index, _rank(found.number)
 
 
 def _heads(blocks: Sequence[Block]) -> dict[int, str]:

@@ -97,6 +97,20 @@ def test_a_heading_holds_until_one_as_deep() -> None:
     ]
 
 
+def test_a_heading_without_a_mark_holds_over_the_marked_ones_under_it() -> None:
+    lines = (
+        "主动公开情况",
+        "（一）特色亮点",
+        BODY.replace("主动公开", "发布"),
+        "依申请公开情况",
+        "收到3件。",
+    )
+    assert [(one.heading, one.topic) for one in of(*lines)] == [
+        ("（一）特色亮点", "disclosure"),
+        ("依申请公开情况", "requests"),
+    ]
+
+
 def test_an_inner_heading_decides_what_a_paragraph_is_about() -> None:
     assert [one.topic for one in of("（一）主动公开", BODY, "1.政策解读。全年发布12篇。")] == [
         "disclosure",

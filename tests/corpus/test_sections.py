@@ -186,6 +186,13 @@ def test_headings_numbered_in_another_way_are_kept_as_printed(mark: tuple[str, .
     ]
 
 
+def test_a_heading_printed_twice_is_one_heading_and_no_prose() -> None:
+    report = of(
+        "一、总体情况\n公开12条。\n二、主动公开政府信息情况\n二、主动公开政府信息情况\n以上为全县汇总数。"
+    )
+    assert [section.text for section in report.sections] == ["公开12条。", "以上为全县汇总数。"]
+
+
 def test_headings_without_numbers_get_theirs() -> None:
     assert headings("\n".join(f"{title}\n这里有一句话。" for title in SIX)) == [
         f"{number}、{title}" for number, title in zip("一二三四五六", SIX, strict=True)
