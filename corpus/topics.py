@@ -20,6 +20,8 @@ _FILE = "topics.yaml"
 _MOST = 3
 # The opening paragraphs of a section are what such paragraphs are, until their words clearly say otherwise.
 _OPENING = 6
+# Shorter ones (全年无申请。) open nothing.
+_TELLING = 30
 # What comes after 下一步 is measures too, unless its words clearly say otherwise.
 _GOING_ON = 4
 _LONGEST_NAME = 30
@@ -101,11 +103,12 @@ def topic_of(
     ``before`` the topic id of the paragraph before it in the section, None for the section's first.
     """
     book = topic_book()
-    chosen = _chosen(book, text, book.habits.get(section, Habit()), headings, before)
+    chosen = _chosen(book, text, section, headings, before)
     return topic(chosen) if chosen else None
 
 
-def _chosen(book: TopicBook, text: str, habit: Habit, headings: Sequence[str], before: str | None) -> str:
+def _chosen(book: TopicBook, text: str, section: str, headings: Sequence[str], before: str | None) -> str:
+    habit = book.habits.get(section, Habit())
     if habit.whole:
         return habit.whole
     for heading in reversed(headings):
@@ -113,13 +116,20 @@ def _chosen(book: TopicBook, text: str, habit: Habit, headings: Sequence[str], b
         if named and (not habit.only or named in habit.only):
             return named
     scores = book.scores(text)
-    if habit.opening and not headings and before in (None, habit.opening):
+    opens = habit.opening and not headings and before in (None, habit.opening)
+    if opens:
         scores[habit.opening] += _OPENING if scores[habit.opening] else 0
+    if section and not habit.only:
+        # 加强 and 规范 are in every sentence: problems and measures are only told apart in the section on them.
+        for kept in {name for other in book.habits.values() for name in other.only}:
+            del scores[kept]
     if habit.only:
         scores = Counter({name: scores[name] for name in habit.only})
         scores[before or habit.only[0]] += _GOING_ON if any(scores.values()) else 0
     best = max((known.id for known in book.topics), key=lambda name: scores[name])
-    return best if scores[best] >= book.enough else habit.otherwise
+    if scores[best] >= book.enough:
+        return best
+    return habit.opening if opens and len(text) >= _TELLING else habit.otherwise
 
 
 def topics_within(text: str, among: Iterable[str]) -> tuple[str, ...]:

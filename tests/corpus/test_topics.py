@@ -79,6 +79,11 @@ def test_the_section_on_problems_knows_only_problems_and_measures() -> None:
     assert found == topic("measures")
 
 
+def test_measures_are_told_only_in_the_section_on_them() -> None:
+    text = "本单位认真落实条例，进一步规范工作、加强协调、完善程序、提升质量。"
+    assert topic_of(text, "overview") == topic("summary")
+
+
 def test_what_follows_a_measure_is_a_measure() -> None:
     assert topic_of("二是强化队伍。", "improvement", (), "measures") == topic("measures")
 
