@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 
 from agent.figures import FigureSet
 from agent.workflow.material import figures_in, previous_in
@@ -32,16 +33,21 @@ SAMPLES = (
 
 def open_sample(sample: Sample) -> tuple[FigureSet, FigureSet | None]:
     """Its figures, and last year's where they come with it."""
-    figures = figures_in(*_file(f"{sample.name}.figures.json"))
+    figures = figures_in(*_file("reports", f"{sample.name}.figures.json"))
     if not sample.previous:
         return figures, None
-    return figures, previous_in(*_file(f"{sample.previous}.figures.json"), figures)
+    return figures, previous_in(*_file("reports", f"{sample.previous}.figures.json"), figures)
 
 
 def sample_passage(sample: Sample) -> str:
     """A passage about it with a few slips in it, to see what verifying finds; empty where it has none."""
-    return _file(f"{sample.passage}.passage.txt")[0].decode() if sample.passage else ""
+    return _file("passages", f"{sample.passage}.txt")[0].decode() if sample.passage else ""
 
 
-def _file(name: str) -> tuple[bytes, str]:
-    return files("corpus").joinpath("reports", name).read_bytes(), name
+def _file(folder: str, name: str) -> tuple[bytes, str]:
+    return files("corpus").joinpath(folder, name).read_bytes(), name
+
+
+def sample_reports() -> Path:
+    """The folder of invented reports that comes with the package, to look for wordings in."""
+    return Path(str(files("corpus").joinpath("reports")))
