@@ -10,6 +10,7 @@
 ``NIANBAO_EMBEDDING_URL``   its endpoint, ``OPENAI_BASE_URL`` unless told
 ``NIANBAO_EMBEDDING_KEY``   its key, ``OPENAI_API_KEY`` unless told
 ``NIANBAO_DATABASE_URL``    a database; none: SQLite in the data folder
+``NIANBAO_SOFFICE``         LibreOffice's program; none: looked for where it is usually installed
 ==========================  =========================================================
 
 A ``.env`` file beside the working folder may hold the same names; the environment wins.
@@ -34,6 +35,7 @@ class Settings:
     embedding_url: str | None = None
     embedding_key: str | None = field(default=None, repr=False)
     database_url: str | None = field(default=None, repr=False)
+    soffice: str | None = None
 
     @classmethod
     def of(cls, names: Mapping[str, str]) -> "Settings":
@@ -52,6 +54,7 @@ class Settings:
             embedding_url=value("NIANBAO_EMBEDDING_URL"),
             embedding_key=value("NIANBAO_EMBEDDING_KEY"),
             database_url=value("NIANBAO_DATABASE_URL"),
+            soffice=value("NIANBAO_SOFFICE"),
         )
 
 

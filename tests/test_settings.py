@@ -14,6 +14,7 @@ NAMES = (
     "NIANBAO_EMBEDDING_URL",
     "NIANBAO_EMBEDDING_KEY",
     "NIANBAO_DATABASE_URL",
+    "NIANBAO_SOFFICE",
 )
 
 
@@ -40,6 +41,7 @@ def test_every_name_of_the_contract_is_read() -> None:
         embedding_url="the NIANBAO_EMBEDDING_URL",
         embedding_key="the NIANBAO_EMBEDDING_KEY",
         database_url="the NIANBAO_DATABASE_URL",
+        soffice="the NIANBAO_SOFFICE",
     )
 
 

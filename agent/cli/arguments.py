@@ -13,9 +13,10 @@ BAD_INPUT = 2
 _FIGURES = "数据：figures.json 或填好的工作簿（.xlsx）"
 _PREVIOUS = "上一年的数据：figures.json、工作簿，或上一年的报告"
 _REVIEWED = (
-    "另存核验结果：.docx 是原来的 Word 文件，格式不动，每处异议加一条批注（正文须是 Word 文件）；\n"
+    "另存核验结果：.docx 是原来的 Word 文件，格式不动，每处异议加一条批注（正文须是 .docx）；\n"
     ".html 是标出每个数字的网页（正文是什么文件都可以）"
 )
+_PROSE = "正文：txt，或一份报告（docx、pdf、html、md；装有 LibreOffice 时也可以是 doc、wps、rtf、odt）"
 _VERIFY_MORE = """
 退出码：0 没有需要核对之处，1 有（不符或无依据），2 输入有误。
 不给 --figures 时没有数据可以对照，只看合计与分项、占比、增减是否算得拢：算不拢的退出码 1；
@@ -148,16 +149,17 @@ def _workbook(command: _Add) -> None:
 def _read(command: _Add) -> None:
     parser = command("read", "从已发布的报告读出数据")
     parser.add_argument(
-        "report", type=Path, metavar="报告", help="报告：docx、pdf（带文字的）、html、txt 或 md"
+        "report",
+        type=Path,
+        metavar="报告",
+        help="报告：docx、pdf（带文字的）、html、txt 或 md；装有 LibreOffice 时也可以是 doc、wps、rtf、odt",
     )
     _output(parser, "输出的 .json 文件")
 
 
 def _verify(command: _Add) -> None:
     parser = command("verify", "核对正文中的数字", _VERIFY_MORE)
-    parser.add_argument(
-        "prose", type=Path, metavar="正文", help="正文：txt，或一份报告（docx、pdf、html、md）"
-    )
+    parser.add_argument("prose", type=Path, metavar="正文", help=_PROSE)
     parser.add_argument(
         "--figures", type=Path, metavar="数据", help=f"{_FIGURES}；不给则只核对正文自身的算术"
     )
@@ -172,9 +174,7 @@ def _verify(command: _Add) -> None:
 def _waive(command: _Add) -> None:
     parser = command("waive", "人工确认：保留有异议的数字，写明姓名和理由")
     parser.description = f"{parser.description}\n不写数字就列出有异议之处和编号。确认连同原句存在正文旁边，原句或数字一改就失效。"
-    parser.add_argument(
-        "prose", type=Path, metavar="正文", help="正文：txt，或一份报告（docx、pdf、html、md）"
-    )
+    parser.add_argument("prose", type=Path, metavar="正文", help=_PROSE)
     parser.add_argument(
         "items",
         nargs="*",

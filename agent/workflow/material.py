@@ -21,27 +21,15 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP = b"PK\x03\x04"
 _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".et"}
 _TEXTS = {".txt", ".text"}
-_DOCUMENTS = {
-    ".docx",
-    ".doc",
-    ".wps",
-    ".rtf",
-    ".odt",
-    ".pdf",
-    ".html",
-    ".htm",
-    ".xhtml",
-    ".shtml",
-    ".md",
-    ".markdown",
-}
+_DOCUMENTS = {".docx", ".docm", ".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt"}
+_DOCUMENTS |= {".pdf", ".html", ".htm", ".xhtml", ".shtml", ".md", ".markdown"}
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A text to verify. ``document``: it was taken out of a document, so spans mean nothing without this text.
 
-    ``word`` is the Word file that it was taken out of, None where it was none; ``file`` is the file's name. ``notes``: in
+    ``word`` is the Word file (.docx) that it was taken out of, None where it was none; ``file`` is the file's name. ``notes``: in
     Chinese, what had to be decided to read it.
     """
 
@@ -100,32 +88,42 @@ def _prose(path: Path, content: bytes) -> Prose:
     if problem := _not_prose(path, content):
         raise BadInput([problem])
     if path.suffix.lower() not in _TEXTS and _is_report(path, content):
-        word = content if path.suffix.lower() == ".docx" else None
-        return Prose(_read(path, content).text, True, path.name, word)
+        from corpus.readers import remarks
+
+        notes = tuple(f"{path.name}：{remark}" for remark in remarks(content, path.name))
+        return Prose(_read(path, content).text, True, path.name, _word(path, content), notes)
     text, plain, notes = _decoded(path, content)
     if not text.strip():
         raise _bad(path, "文件里没有文字", "请选择有正文的文件")
     return Prose(text, not plain, path.name, notes=notes)
 
 
+def _word(path: Path, content: bytes) -> bytes | None:
+    """The file itself where comments can go into it: what an older document would be converted to is not the user's file.
+
+    One with macros would need another kind of file to be written.
+    """
+    from corpus.kinds import DOCX, kind_of
+
+    return content if kind_of(content) is DOCX and path.suffix.lower() != ".docm" else None
+
+
 def _not_prose(path: Path, content: bytes) -> Problem | None:
     """What a file is instead of the prose that it should be, by its contents first and its name second."""
-    from corpus.kinds import PAGE, kind_of
+    from corpus.kinds import kind_of, misnamed
 
     kind, suffix = kind_of(content), path.suffix.lower()
     if kind is None and suffix not in _DOCUMENTS:
         return None
     from corpus.readers import READABLE
 
-    if kind is None:
-        mend = "如果是纯文本，请把扩展名改成 .txt；否则请重新另存为 .docx"
-        return None if suffix in READABLE else Problem(f"内容不是 {suffix} 文件", str(path), mend)
-    if suffix in kind.suffixes:
-        return None if suffix in READABLE else Problem(f"不能直接核对{kind.name}", str(path), kind.mend)
-    if kind is PAGE and suffix in (".md", ".markdown"):
-        return None
-    shown = f"扩展名却是 {suffix}" if suffix else "却没有扩展名"
-    return Problem(f"内容其实是{kind.name}，{shown}", str(path), kind.mend)
+    if other := misnamed(kind, suffix):
+        shown = f"扩展名却是 {suffix}" if suffix else "却没有扩展名"
+        what = f"内容其实是{other.name}，{shown}" if other.suffixes else f"是{other.name}"
+        return Problem(what, str(path), other.mend)
+    if kind and suffix not in READABLE:
+        return Problem(f"不能直接核对{kind.name}", str(path), kind.mend)
+    return None
 
 
 def read_report(path: Path) -> "ReadReport":

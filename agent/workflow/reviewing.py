@@ -15,10 +15,10 @@ Review = Literal["docx", "html"]
 
 
 def check_review(prose: Prose, kind: Review) -> None:
-    """Refuse what cannot be given back in that kind, before any work is done: only a Word file goes back as Word."""
+    """Refuse what cannot be given back in that kind, before any work is done: only a .docx goes back as Word."""
     if kind == "docx" and prose.word is None:
-        what = "正文不是 Word 文件，没有可以加批注的原件"
-        mend = "请把输出文件改为 .html，或把正文存成 .docx 再核对"
+        what = "正文不是 .docx，没有可以加批注的原件"
+        mend = "请把输出文件改为 .html，或把正文另存为 .docx 再核对"
         raise BadInput([Problem(what, prose.file, mend)])
 
 

@@ -36,9 +36,12 @@ _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen
 _DEEPEST = 60
 
 
-def read_docx(content: bytes, file: str) -> ReadReport:
-    """The report that a Word document holds; ``BadInput`` where it is none, is damaged, encrypted, a bomb, or has no text."""
-    return recognise(_told(Package(content, file))[1].blocks, file)
+def read_docx(content: bytes, file: str, notes: Sequence[str] = ()) -> ReadReport:
+    """The report that a Word document holds; ``BadInput`` where it is none, is damaged, encrypted, a bomb, or has no text.
+
+    ``notes``: what is to be said before what the report itself gives rise to.
+    """
+    return recognise(_told(Package(content, file))[1].blocks, file, notes=notes)
 
 
 def placed_docx(content: bytes, file: str) -> PlacedText:

@@ -302,7 +302,7 @@ def test_bad_figures_beside_json_print_nothing_on_standard_output(tmp_path: Path
 @pytest.mark.parametrize(
     ("prose", "output", "said"),
     [
-        ("a.txt", "b.docx", "a.txt：正文不是 Word 文件"),
+        ("a.txt", "b.docx", "a.txt：正文不是 .docx"),
         ("a.docx", "a.docx", "a.docx：输出文件就是输入文件"),
         ("a.docx", "figures.docx", "不是 Word 文件，或文件已损坏"),
         ("a.txt", "b.pdf", "b.pdf：输出文件的后缀是“.pdf”；请用 .docx、.html"),

@@ -38,17 +38,29 @@ def zipped(name: str, content: bytes, *, flag: int = 0) -> bytes:
     ("content", "file", "expected"),
     [
         (b"%PDF-1.7", "年报.docx", "年报.docx：内容是 PDF，与扩展名不符；请把扩展名改成 .pdf 后再读"),
-        (OLE, "年报.doc", "年报.doc：不能读 .doc 文件；请在 Word 或 WPS 里另存为 .docx"),
-        (OLE, "年报.wps", "年报.wps：不能读 .wps 文件；请在 Word 或 WPS 里另存为 .docx"),
         (
             OLE,
-            "年报.docx",
-            "年报.docx：是旧版 Word 格式（.doc），只是改了扩展名；请在 Word 或 WPS 里另存为 .docx",
+            "年报.doc",
+            "年报.doc：是旧版 Office 文件，已损坏或不是 Word 文档；请用 Word 或 WPS 打开，另存为",
+        ),
+        (OLE, "年报.docx", "年报.docx：是旧版 Office 文件，已损坏或不是 Word 文档；"),
+        (OLE, "年报.pdf", "年报.pdf：是旧版 Office 文件，已损坏或不是 Word 文档；"),
+        (
+            OLE + "Workbook".encode("utf-16-le"),
+            "年报.doc",
+            "年报.doc：内容是旧版 Excel 工作簿（.xls），与扩展名不符；",
+        ),
+        (b"plain words", "年报.doc", "年报.doc：内容不是 .doc 文件，或文件已损坏；请用 Word 或 WPS 打开"),
+        (b"\x89PNG\r\n\x1a\n", "年报.docx", "年报.docx：内容是图片，与扩展名不符；请用可以识别文字的软件"),
+        (
+            document(paragraph("一")),
+            "年报.pdf",
+            "年报.pdf：内容是Word 文档（.docx），与扩展名不符；请把扩展名改成 .docx",
         ),
         (
             OLE + "EncryptedPackage".encode("utf-16-le"),
             "年报.docx",
-            "年报.docx：文件加了密码；请在 Word 里去掉密码，另存为 .docx",
+            "年报.docx：是加了密码的 Word 或 Excel 文件；请用 Word 或 WPS 去掉密码，另存为 .docx",
         ),
         (b"", "年报.docx", "年报.docx：文件是空的；请选择有内容的年报"),
         (b" \r\n\t", "年报.txt", "年报.txt：文件是空的；请选择有内容的年报"),
@@ -60,10 +72,14 @@ def zipped(name: str, content: bytes, *, flag: int = 0) -> bytes:
         ),
         (b"GIF89a", "年报.gif", "年报.gif：不能读 .gif 文件；"),
         (b"abc", "年报", "年报：不能读没有扩展名的文件；"),
-        (b"PK\x03\x04", "年报.html", "年报.html：内容是压缩包或 Word 文件，与扩展名不符；请改正扩展名后再读"),
+        (b"PK\x03\x04", "年报.html", "年报.html：内容是压缩包，与扩展名不符；请先解压"),
         (b"PK\x03\x04broken", "年报.docx", "年报.docx：不是 Word 文件，或文件已损坏；"),
         (b"plain words", "年报.docx", "年报.docx：不是 Word 文件，或文件已损坏；"),
-        (zipped("xl/workbook.xml", b"<a/>"), "年报.docx", "年报.docx：不是 Word 文件，或文件已损坏；"),
+        (
+            zipped("xl/workbook.xml", b"<a/>"),
+            "年报.docx",
+            "年报.docx：内容是Excel 工作簿（.xlsx），与扩展名不符；",
+        ),
         (zipped("word/document.xml", b"<a><b></a>"), "年报.docx", "年报.docx：文件已损坏；"),
         (
             zipped("word/document.xml", b"<a/>", flag=1),
@@ -115,7 +131,7 @@ def outcome(content: bytes, file: str) -> set[str]:
 OUTCOMES = ({"refused"}, {"figures", "sections", "notes", "level"})
 
 
-@pytest.mark.parametrize("extension", ["txt", "html", "md", "docx"])
+@pytest.mark.parametrize("extension", ["txt", "html", "md", "docx", "doc"])
 @settings(max_examples=60)
 @given(content=st.binary(max_size=400))
 def test_no_bytes_break_a_reader(extension: str, content: bytes) -> None:

@@ -359,7 +359,7 @@ def test_however_the_text_is_cut_into_runs_words_and_looks_stay(case: tuple[str,
 
 def test_what_is_no_word_file_is_refused_with_the_mend() -> None:
     prose = prose_in(WRONG.encode(), "稿.txt")
-    with pytest.raises(BadInput, match=r"稿\.txt：正文不是 Word 文件.*\.html"):
+    with pytest.raises(BadInput, match=r"稿\.txt：正文不是 \.docx.*\.html"):
         review_document(prose, judge_text(prose.text, sample()), "docx")
 
 

@@ -100,7 +100,7 @@ def zipped(part: str) -> bytes:
             zipped("word/document.xml"),
             "内容其实是Word 文档（.docx），扩展名却是 .txt；请把扩展名改成 .docx",
         ),
-        ("a.doc", zipped("word/document.xml"), "内容其实是Word 文档（.docx），扩展名却是 .doc"),
+        ("a.pdf", zipped("word/document.xml"), "内容其实是Word 文档（.docx），扩展名却是 .pdf"),
         ("a", zipped("word/document.xml"), "内容其实是Word 文档（.docx），却没有扩展名"),
         ("a.docx", zipped("xl/workbook.xml"), "内容其实是Excel 工作簿"),
         ("a.txt", zipped("报告.txt"), "内容其实是压缩包，扩展名却是 .txt；请先解压"),
@@ -111,10 +111,18 @@ def zipped(part: str) -> bytes:
         (
             "a.doc",
             bytes.fromhex("d0cf11e0a1b11ae1"),
-            "不能直接核对旧版 Word 或 Excel 文件；请用 Word 或 WPS 打开，另存为",
+            "是旧版 Office 文件，已损坏或不是 Word 文档；请用 Word 或 WPS",
         ),
-        ("a.wps", bytes.fromhex("d0cf11e0a1b11ae1"), "另存为 .docx 或 .txt"),
-        ("a.doc", "收到申请48件。".encode(), "内容不是 .doc 文件；如果是纯文本，请把扩展名改成 .txt"),
+        (
+            "a.xls",
+            bytes.fromhex("d0cf11e0a1b11ae1") + "Workbook".encode("utf-16-le"),
+            "不能直接核对旧版 Excel 工作簿",
+        ),
+        (
+            "a.doc",
+            "收到申请48件。".encode(),
+            "内容不是 .doc 文件，或文件已损坏；请用 Word 或 WPS 打开，另存为 .docx；如果是纯文本",
+        ),
         (
             "a.txt",
             b"<!DOCTYPE html>\n<html><p>48</p>",
