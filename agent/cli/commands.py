@@ -61,8 +61,12 @@ def workbook(arguments: Namespace) -> int:
 
 def read(arguments: Namespace) -> int:
     """0 where every cell was read, 1 where some were not; the notes say which."""
+    from agent.cli.ending import ended_like_ctrl_c
+    from agent.workflow.reading import read_within_limits
+
     workflow.check_target(arguments.output, [arguments.report])
-    report = workflow.read_report(arguments.report)
+    with ended_like_ctrl_c():
+        report = read_within_limits(arguments.report)
     for note in report.notes:
         print(f"注意：{note}", file=sys.stderr)
     content = json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n"

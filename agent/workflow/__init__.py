@@ -12,6 +12,7 @@ Both faces call only this. A use case takes values and gives values; files come 
 ``notices``   what is said of a text before its figures: it is another report's, or there is nothing to judge it by
 ``batch``     verifying many, in several processes and constant memory
 ``waivers``   what a person keeps though it is objected to: beside the text, given and taken back
+``reading``   reports found in folders and read in several processes, whatever is in one of them
 ``pool``      the processes: in order, and whatever a line does to its process
 ``resuming``  a long output that can be gone on with after any end
 ``outcome``   files going out: whole or not at all

@@ -140,7 +140,7 @@ def content_of(path: Path, limit: int = LIMIT) -> bytes:
         with path.open("rb") as stream:
             content = b"" if large else stream.read(limit + 1)
     except OSError as error:
-        raise BadInput([_refused(path, error)]) from error
+        raise BadInput([refused(path, error)]) from error
     return within(path, content, limit, large=large)
 
 
@@ -165,19 +165,19 @@ def open_stream(path: Path) -> BufferedReader:
             raise _bad(path, "是文件夹，不是文件", "请指定其中的一个文件")
         stream = path.open("rb")
     except OSError as error:
-        raise BadInput([_refused(path, error)]) from error
+        raise BadInput([refused(path, error)]) from error
     try:
         empty = not stream.peek(1)
     except OSError as error:
         stream.close()
-        raise BadInput([_refused(path, error)]) from error
+        raise BadInput([refused(path, error)]) from error
     if empty:
         stream.close()
         raise _bad(path, "文件是空的", "请选择有内容的文件")
     return stream
 
 
-def _refused(path: Path, error: OSError) -> Problem:
+def refused(path: Path, error: OSError) -> Problem:
     """What the operating system said, in the user's words."""
     if isinstance(error, FileNotFoundError):
         return Problem("文件不存在", str(path), "请核对文件名和所在文件夹")

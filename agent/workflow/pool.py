@@ -16,7 +16,7 @@ import struct
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -114,13 +114,20 @@ class _Worker(Generic[Mark]):
 
 
 def in_order(
-    stretches: Iterable[Stretch[Mark]], workers: int, judge: Judge, lost: Lost, limit: float
-) -> Iterator[Stretch[Mark]]:
+    stretches: Iterable[Stretch[Mark]],
+    workers: int,
+    judge: Judge,
+    lost: Lost,
+    limit: float,
+    *,
+    work: str = "核对",
+) -> Generator[Stretch[Mark], None, None]:
     """Every stretch, answered, in the order given.
 
-    ``limit``: seconds that a line may take. ``Unavailable`` where no process can be started.
+    ``limit``: seconds that a line may take; ``work``: what is done with it, in Chinese. ``Unavailable`` where no process can be
+    started.
     """
-    pool = _Pool[Mark](iter(stretches), judge, lost, limit)
+    pool = _Pool[Mark](iter(stretches), judge, lost, limit, work)
     try:
         pool.start(workers)
         while pool.more():
@@ -132,7 +139,10 @@ def in_order(
 
 
 class _Pool(Generic[Mark]):
-    def __init__(self, source: Iterator[Stretch[Mark]], judge: Judge, lost: Lost, limit: float) -> None:
+    def __init__(
+        self, source: Iterator[Stretch[Mark]], judge: Judge, lost: Lost, limit: float, work: str
+    ) -> None:
+        self._work = work
         self._source: Iterator[Stretch[Mark]] | None = source
         self._judge, self._lost, self._limit = judge, lost, limit
         self._workers: list[_Worker[Mark]] = []
@@ -147,7 +157,7 @@ class _Pool(Generic[Mark]):
         try:
             return _Worker(self._judge)
         except OSError as error:
-            raise _cannot_start() from error
+            raise _cannot_start(self._work) from error
 
     def end(self) -> None:
         for worker in self._workers:
@@ -187,15 +197,15 @@ class _Pool(Generic[Mark]):
             self._hear(busy[connection])  # type: ignore[index] # only what was waited for comes back
         for worker in busy.values():
             if worker.piece and time.monotonic() - worker.heard > self._limit + _PATIENCE:
-                self._replace(worker, f"核对超过 {self._limit:g} 秒，已放弃", late=True)
+                self._replace(worker, f"{self._work}超过 {self._limit:g} 秒，已放弃", late=True)
 
     def _hear(self, worker: _Worker[Mark]) -> None:
         try:
             worker.hear()
         except (EOFError, OSError) as error:
             if not worker.ready:
-                raise _cannot_start() from error
-            self._replace(worker, "核对进程意外中止，可能是内存不足", late=False)
+                raise _cannot_start(self._work) from error
+            self._replace(worker, f"{self._work}进程意外中止，可能是内存不足", late=False)
 
     def _replace(self, worker: _Worker[Mark], why: str, *, late: bool) -> None:
         """A fresh process in its place; what it left is done again line by line, unless it was that line alone already."""
@@ -212,8 +222,8 @@ class _Pool(Generic[Mark]):
         )
 
 
-def _cannot_start() -> Unavailable:
-    return Unavailable("核对进程启动不了，可能是内存不足；请关闭其他程序，或减少 --workers 再试")
+def _cannot_start(work: str) -> Unavailable:
+    return Unavailable(f"{work}进程启动不了，可能是内存不足；请关闭其他程序，或减少 --workers 再试")
 
 
 def _work(connection: Connection, parents: Connection, judge: Judge) -> None:

@@ -107,13 +107,13 @@ def test_lines_are_taken_only_as_they_are_needed() -> None:
     done = in_order(source(), 2, shout, lost, 30)
     for _ in range(5):
         next(done)
-    done.close()  # type: ignore[attr-defined]
+    done.close()
     assert taken < 40
 
 
 def test_no_process_is_left_when_the_answers_are_not_wanted_any_more() -> None:
     done = in_order(stretches([b"pid"] * 40, 1), 2, lambda _: (b"%d\n" % os.getpid(), True), lost, 30)
     process = int(next(done).content)
-    done.close()  # type: ignore[attr-defined]
+    done.close()
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
