@@ -128,7 +128,10 @@ def _placed(problem: Problem, path: Path) -> Problem:
 
 
 def _limit_memory(megabytes: int) -> None:
-    """From now on this process may take so much more than it has at its first file."""
+    """From now on this process may take so much more than it has at its first file.
+
+    Memory that a forked process has from its parent to spare comes on top.
+    """
     global _limited
     if _limited:
         return

@@ -16,6 +16,7 @@ from agent.errors import BadInput, Problem
 from corpus.amounts import is_number
 from corpus.blocks import Block, Grid, Layer, Paragraph
 from corpus.readers.encoding import decode
+from corpus.readers.package import check_memory
 from corpus.report import ReadReport, recognise
 from corpus.sections import official_number
 
@@ -59,6 +60,7 @@ def recognised_page(text: str, file: str, notes: Sequence[str]) -> ReadReport:
     try:
         root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
+        check_memory(error)
         raise BadInput([Problem("网页里没有内容", file, "请用浏览器把年报正文另存为网页")]) from error
     page = _Page()
     page.walk(root, 0)

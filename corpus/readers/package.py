@@ -37,6 +37,12 @@ def attribute(element: lxml.etree._Element, name: str) -> str:
     )
 
 
+def check_memory(error: Exception) -> None:
+    """Raise ``MemoryError`` where lxml says by its number that memory is short: nothing is wrong with the file then."""
+    if getattr(error, "code", None) == lxml.etree.ErrorTypes.ERR_NO_MEMORY:
+        raise MemoryError from error
+
+
 class Package:
     """The zip file, opened with limits. Every failure is ``BadInput``. Names of parts are told apart without regard to case."""
 
@@ -105,6 +111,7 @@ class Package:
         try:
             return lxml.etree.fromstring(content, parser)
         except (lxml.etree.XMLSyntaxError, ValueError) as error:
+            check_memory(error)
             raise self.bad(_DAMAGED, SAVE_AGAIN) from error
 
     def bad(self, what: str, mend: str) -> BadInput:
