@@ -1,11 +1,40 @@
 """The only place that chooses: from the settings to what answers them."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from agent.settings import Settings, from_environment
+
+if TYPE_CHECKING:
+    from corpus.index.chroma import Store
+    from corpus.index.embedding import Embedding
+
+_STORE = "chroma"
 
 
 @cache
 def settings() -> Settings:
     """The settings of this process, read once."""
     return from_environment()
+
+
+def embedding() -> "Embedding":
+    """The embedding that the settings name; none named: the one that needs nothing."""
+    own = settings()
+    if own.embedding:
+        from corpus.index.endpoint import Endpoint
+
+        return Endpoint(own.embedding, own.embedding_url or own.model_url, own.embedding_key or own.model_key)
+    from corpus.index.offline import Offline
+
+    return Offline()
+
+
+def exemplar_store() -> "Store":
+    """Past paragraphs, on a server or in the data folder. ``Unavailable`` where they cannot be reached."""
+    from corpus.index.chroma import Store
+
+    own = settings()
+    if own.chroma_url:
+        return Store.served(own.chroma_url, embedding())
+    return Store.embedded(own.data / _STORE, embedding())

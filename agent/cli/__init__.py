@@ -7,7 +7,9 @@
 ``checked``    what ``check`` prints
 ``verified``   what ``verify`` and ``draft`` print
 ``waived``     what ``waive`` changes, and its record for programs
-``progress``   how far ``batch`` is
+``past``       ``ingest`` and ``search``
+``found``      what ``search`` prints
+``progress``   how far long work is
 ``browser``    ``nianbao app``: Streamlit on this machine only
 ``ending``     what asks the program to end ends it as Ctrl+C does
 =============  =====================================================================

@@ -38,6 +38,12 @@ _SAYS: tuple[tuple[str, str, str], ...] = (
 )
 
 
+_INGEST_MORE = (
+    "文件夹连同其中的文件夹都看。没有变化的不再读；改过的重读；文件夹里已经没有的从库里移除。\n"
+    "随时可以停，再运行同一条命令会接着做。读不了的逐份写明原因，其余照常收入。"
+)
+
+
 class _Formatter(argparse.HelpFormatter):
     """Chinese has no spaces to break lines at: a help text stays on its line."""
 
@@ -104,7 +110,7 @@ def _parser() -> _Parser:
     def command(name: str, help: str, more: str = "") -> _Parser:  # noqa: A002 - argparse's own word for it
         return commands.add_parser(name, help=help, description=f"{help}。{more}")
 
-    for add in (_check, _tables, _workbook, _read, _verify, _waive, _batch, _draft, _app):
+    for add in (_check, _tables, _workbook, _read, _verify, _waive, _batch, _ingest, _search, _draft, _app):
         add(command)
     return parser
 
@@ -205,6 +211,30 @@ def _batch(command: _Add) -> None:
     parser.add_argument(
         "--timeout", type=_positive, metavar="秒", help="一行最多核对多久，超过的写明 error（默认 60 秒）"
     )
+
+
+def _ingest(command: _Add) -> None:
+    parser = command("ingest", "收入往年年报", _INGEST_MORE)
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="路径", help="年报文件，或放年报的文件夹；可写几个"
+    )
+    parser.add_argument("--samples", action="store_true", help="收入随附的示例年报（单位和数字都是虚构的）")
+    parser.add_argument("--forget", action="store_true", help="反过来：把这些路径的年报从库里移除")
+    parser.add_argument("--rebuild", action="store_true", help="换了向量设定以后，重新计算全部向量")
+    _json(parser)
+
+
+def _search(command: _Add) -> None:
+    parser = command("search", "查找往年写过的段落", "先用 ingest 收入年报。")
+    parser.add_argument("query", nargs="+", metavar="词语", help="要找什么，如：依申请公开 增长")
+    parser.add_argument("--section", metavar="部分", help="只找这一部分：引言、一、五、六，或标题")
+    parser.add_argument("--topic", metavar="主题", help="只找这一主题，如 依申请公开、信息处理费")
+    parser.add_argument("--level", metavar="层级", help="只找这一层级：省级、市级、县级、乡镇、部门")
+    parser.add_argument("--form", metavar="格式", help="只找用这种格式的：2019 或 2021")
+    parser.add_argument("--unit", metavar="单位", help="只找这个单位的")
+    parser.add_argument("--year", type=_positive, metavar="年度", help="只找这一年度的")
+    parser.add_argument("-n", "--count", type=_positive, metavar="N", help="最多几段（默认 10）")
+    _json(parser)
 
 
 def _draft(command: _Add) -> None:

@@ -193,6 +193,20 @@ def app(arguments: Namespace) -> int:
     return serve(arguments.port, open_browser=not arguments.no_browser)
 
 
+def ingest(arguments: Namespace) -> int:
+    """Past reports into the store; 1 where some were not read."""
+    from agent.cli.past import ingest
+
+    return ingest(arguments)
+
+
+def search(arguments: Namespace) -> int:
+    """Past paragraphs out of the store."""
+    from agent.cli.past import search
+
+    return search(arguments)
+
+
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check,
     "tables": tables,
@@ -201,6 +215,8 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "verify": verify,
     "waive": waive,
     "batch": batch,
+    "ingest": ingest,
+    "search": search,
     "draft": draft,
     "app": app,
 }

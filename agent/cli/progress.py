@@ -1,4 +1,4 @@
-"""How far a batch is, on standard error: on a terminal one line that is rewritten, elsewhere a line now and then.
+"""How far long work is, on standard error: on a terminal one line that is rewritten, elsewhere a line now and then.
 
 Nobody may be watching: a stream that is closed, full or gone stops the telling and nothing else.
 """
@@ -10,6 +10,8 @@ from typing import TextIO
 
 from agent.workflow.batch import State
 
+__all__ = ["Progress", "State", "progress_line"]
+
 # Seconds between two tellings, on a terminal and elsewhere.
 _TERMINAL, _ELSEWHERE = 0.5, 30.0
 
@@ -17,8 +19,10 @@ _TERMINAL, _ELSEWHERE = 0.5, 30.0
 class Progress:
     """Tells how far it is. Rate and remaining time are of this run, not of what an earlier one did."""
 
-    def __init__(self, stream: TextIO | None, clock: Callable[[], float] = time.monotonic) -> None:
-        self._stream, self._clock = stream, clock
+    def __init__(
+        self, stream: TextIO | None, clock: Callable[[], float] = time.monotonic, verb: str = "已核对"
+    ) -> None:
+        self._stream, self._clock, self._verb = stream, clock, verb
         self._terminal = stream is not None and stream.isatty()
         self._first: State | None = None
         self._began = self._told = clock()
@@ -31,7 +35,7 @@ class Progress:
             self._first, self._began, self._told = state, now, now
         elif now - self._told > (_TERMINAL if self._terminal else _ELSEWHERE):
             self._told = now
-            line = progress_line(self._first, state, now - self._began)
+            line = progress_line(self._first, state, now - self._began, self._verb)
             self._write(f"\r\033[K{line}" if self._terminal else f"{line}\n")
             self._line_open = self._terminal
 
@@ -56,9 +60,9 @@ class Progress:
         self._stream = None
 
 
-def progress_line(first: State, state: State, seconds: float) -> str:
+def progress_line(first: State, state: State, seconds: float, verb: str = "已核对") -> str:
     """How far it is, how fast, and how long it will take; ``first`` is where this run began, ``seconds`` ago."""
-    parts = [f"已核对 {state.lines} 份"]
+    parts = [f"{verb} {state.lines} 份"]
     if state.size:
         parts[0] += f"（{min(100.0, 100 * state.consumed / state.size):.1f}%）"
     if seconds > 0 and state.lines > first.lines:

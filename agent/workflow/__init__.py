@@ -10,6 +10,10 @@ Both faces call only this. A use case takes values and gives values; files come 
 ``tally``     how requests ended, this year against last
 ``samples``   figures of invented units to look around with
 ``notices``   what is said of a text before its figures: it is another report's, or there is nothing to judge it by
+``exemplars`` a past report to paragraphs that can be used again
+``ingesting`` past reports into the store
+``kept``      what is known of the files whose paragraphs are kept
+``finding``   past paragraphs out of it, in a clerk's words
 ``batch``     verifying many, in several processes and constant memory
 ``waivers``   what a person keeps though it is objected to: beside the text, given and taken back
 ``reading``   reports found in folders and read in several processes, whatever is in one of them
