@@ -51,6 +51,7 @@ eval: .venv/.dev
 	@echo "正在评测…"
 	@$(BIN)/python -m eval.speed
 	@$(BIN)/python -m eval.batch_speed
+	@$(BIN)/python -m eval.past_speed --reports 100 --paragraphs 10000
 	@$(BIN)/python -m eval verifier
 
 # The locks name every package with its hashes, for every platform. uv lives in a folder of its own and is thrown away.
