@@ -20,7 +20,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－ー─━", "-
 _NOTHING = re.compile(r"(?:-+|/+|\\+|_+|\.{2,}|…+|N/?A|不适用|不涉及)?", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?P<sign>[+-]|增加?|减少?|新增|↑|↓)?"
-    r"(?P<digits>[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
+    r"(?P<digits>[1-9][0-9]{0,2}(?:[, ][0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
     r"(?P<scale>[千万亿]|百万)?(?P<unit>元|圆|[件项条个次份篇部宗起例人家张页]|人次|件次)?(?:整|\(人民币\))?"
 )
 _DOWN = ("-", "减", "减少", "↓")
@@ -31,6 +31,8 @@ _SCALES = {
     "亿": Decimal(100_000_000),
 }
 _PLACES = 15
+# No number of a table is longer with all that may stand around it.
+_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,19 @@ def _has_mark(text: str) -> bool:
 
 def is_blank(text: str) -> bool:
     """Whether the box says nothing: blank, a slash or dashes."""
-    return len(text) < 40 and _NOTHING.fullmatch(_written(text)) is not None
+    return len(text) < _LONGEST and _NOTHING.fullmatch(_written(text)) is not None
 
 
 def is_number(text: str) -> bool:
     """Whether the box holds a number as tables print them."""
-    return len(text) < 40 and not _has_mark(text) and _NUMBER.fullmatch(_written(text)) is not None
+    return len(text) < _LONGEST and not _has_mark(text) and _NUMBER.fullmatch(_written(text)) is not None
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """The numbers that one box holds where it holds several, parted by blanks or lines; none where it holds one."""
+    pieces = text.split() if len(text) < 6 * _LONGEST else []
+    several = len(pieces) > 1 and all(is_number(piece) for piece in pieces) and not is_number(text)
+    return tuple(pieces) if several else ()
 
 
 def number_of(text: str) -> Decimal | None:
@@ -84,7 +93,7 @@ def read_amount(text: str, cell: Cell, head_unit: str = "") -> Amount:
     if is_blank(text):
         return _EMPTY
     shown = f"“{' '.join(text.split())[:20]}”"
-    found = None if _has_mark(text) or len(text) > 40 else _NUMBER.fullmatch(_written(text))
+    found = None if _has_mark(text) or len(text) > _LONGEST else _NUMBER.fullmatch(_written(text))
     if found is None:
         return Amount(ABSENT, f"{shown}不是数，没有读入", unread=True)
     amount = _in_unit(_signed(found), found["scale"] or "", found["unit"] or "", cell, head_unit, shown)

@@ -3,7 +3,6 @@
 Every cell ends in one of three ways: read, printed blank, or unread with a note that says where and why.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -11,15 +10,14 @@ from agent.figures import Absent
 from agent.figures.quantity import plain
 from agent.forms import Block, Cell, Form
 from agent.forms.form import Axis, join
-from corpus.amounts import is_blank, is_number, read_amount
-from corpus.blocks import one_line
+from corpus.amounts import is_blank, is_number
+from corpus.blocks import Box, one_line
 from corpus.columns import Columns, Segment, columns_of
 from corpus.headings import Heading, TableHeadings
 from corpus.labels import key
+from corpus.mending import Laid, amount_in, mended, remarks
 from corpus.placing import placed
-from corpus.rows import Row, matched, mended, row_of
-
-_MONEY = re.compile(r"[（(](?:单位)?\s*[：:]?\s*((?:百万|千|万|亿)?元)\s*[）)]")
+from corpus.rows import Row, matched, row_of, unbroken
 
 
 class Reading:
@@ -82,16 +80,20 @@ class _Printed:
         self.table, self.segments, self.reading = table, segments, reading
         self.number = reading.number(table)
         self._columns: dict[tuple[int, int], Columns | None] = {}
-        self._used: set[int] = set()
+        self._laid: list[Laid] = []
+        # Cells that a row stands in for: the cell of its own, and the one of the row that is not printed.
+        self._shares: list[tuple[Row, str, str]] = []
 
     def read(self) -> None:
         rows = list(self._rows())
         if self.table.rows:
-            rows = mended(rows, self.table.rows)
+            rows = unbroken(rows, self.table.rows)
             self._labelled(rows)
         for block in self.table.table.blocks:
             if not block.rows:
                 self._unlabelled(block, rows)
+        self._laid = mended(self._laid, self.reading.form)
+        self._take()
         self._odd_columns()
 
     def columns(self, segment: int, block: Block) -> Columns | None:
@@ -152,7 +154,7 @@ class _Printed:
         self._figures(row, rest, group.block)
         for leaf in others:
             for column in group.block.column_leaves:
-                self._share(row, group.block.key(rest, column), group.block.key(leaf, column))
+                self._shares.append((row, group.block.key(rest, column), group.block.key(leaf, column)))
         return {leaf.path for leaf in leaves}
 
     def _share(self, row: Row, whole: str, part: str) -> None:
@@ -178,32 +180,37 @@ class _Printed:
     def _figures(self, row: Row, axis: Axis | None, block: Block) -> None:
         """Read one row of figures."""
         columns = self.columns(row.segment, block)
-        leaves = self.table.columns_of(block)
-        cells = {leaf.axis.path: self.reading.form.by_key[block.key(axis, leaf.axis)] for leaf in leaves}
         if not row.filled and columns is None:
-            for cell in cells.values():
-                self.reading.blank(cell.key)
+            for leaf in block.column_leaves:
+                self.reading.blank(block.key(axis, leaf))
             return
         placing = placed(row.line, block, columns, None if axis is None else row.label)
-        if placing.headed:
-            self._used.add(id(columns))
-        for remark in filter(None, (placing.remark, placing.unread)):
-            self._say(row, remark)
-        for path, box in placing.boxes.items():
-            self._cell(row, cells[path], box.text, _head_unit(columns, path))
+        self._laid.append(Laid(row, axis, block, columns, placing))
 
-    def _cell(self, row: Row, cell: Cell, text: str, head_unit: str) -> None:
-        amount = read_amount(text, cell, head_unit)
+    def _take(self) -> None:
+        """Take the values of all rows, as they are laid now."""
+        for laid, said in remarks(self._laid):
+            self._say(laid.row, said)
+        for laid in self._laid:
+            for path, box in laid.placing.boxes.items():
+                self._cell(laid, path, box)
+        for row, whole, part in self._shares:
+            self._share(row, whole, part)
+
+    def _cell(self, laid: Laid, path: str, box: Box) -> None:
+        cell = self.reading.form.by_key[laid.key(path)]
+        amount = amount_in(box, cell, laid, path)
         if amount.remark:
-            self._say(row, f"“{cell.column}”一列{amount.remark}")
+            self._say(laid.row, f"“{cell.column}”一列{amount.remark}")
         if not isinstance(amount.value, Absent):
-            self.reading.take(cell, amount.value, row.line.place)
+            self.reading.take(cell, amount.value, laid.row.line.place)
         elif not amount.unread:
             self.reading.blank(cell.key)
 
     def _used_columns(self, at: int, block: Block) -> Columns | None:
         columns = self.columns(at, block)
-        return columns if id(columns) in self._used else None
+        used = (laid.columns for laid in self._laid if laid.placing.headed)
+        return columns if columns is not None and any(one is columns for one in used) else None
 
     def _odd_columns(self) -> None:
         """Say which columns were guessed, which are missing, and which the form does not have."""
@@ -227,6 +234,7 @@ class _Printed:
         known = {
             id(line.boxes[place]) for line in segment.rows for place in places if place < len(line.boxes)
         }
+        known |= {id(box) for laid in self._laid for box in laid.placing.boxes.values()}
         for place, text in used[0].heads.items():
             if place > used[0].first:
                 boxes = [line.boxes[place] for line in segment.rows if place < len(line.boxes)]
@@ -236,11 +244,3 @@ class _Printed:
     def _say(self, row: Row, text: str) -> None:
         label = f"“{one_line(row.label)[:40]}”一行" if row.label else ""
         self.reading.note(f"{self.number}{row.line.place}{label}：{text}")
-
-
-def _head_unit(columns: Columns | None, path: str) -> str:
-    """The unit of money that a column's heading names: 采购总金额（万元）."""
-    if columns is None or path not in columns.places:
-        return ""
-    found = _MONEY.search(columns.heads.get(columns.places[path], ""))
-    return found[1] if found else ""

@@ -5,6 +5,7 @@ place has a stack of headings over it (行政诉讼, 复议后起诉, 结果维�
 contradict it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ from corpus.amounts import is_number
 from corpus.blocks import Box, one_line
 from corpus.headings import Heading, TableHeadings, closest
 from corpus.labels import keys
+
+_MONEY = re.compile(r"[（(](?:单位)?\s*[：:]?\s*((?:百万|千|万|亿)?元)\s*[）)]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +106,11 @@ class Columns:
     def first(self) -> int:
         """The first place that holds figures."""
         return min(self.places.values())
+
+    def money(self, path: str) -> str:
+        """The unit of money that a column's heading names (采购总金额（万元）); "" where it names none."""
+        found = _MONEY.search(self.heads.get(self.places.get(path, -1), ""))
+        return found[1] if found else ""
 
 
 def columns_of(segment: Segment, block: Block, table: TableHeadings) -> Columns | None:

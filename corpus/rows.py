@@ -8,7 +8,7 @@ leaves no doubt, in whatever order it is printed.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from corpus.amounts import is_blank, is_number
+from corpus.amounts import is_blank, is_number, numbers_in
 from corpus.columns import Line
 from corpus.headings import Heading, closest
 from corpus.labels import keys
@@ -41,7 +41,9 @@ def row_of(line: Line, segment: int, first: int | None, headings: Sequence[Headi
     a row's label: then the row does not stand under its headings.
     """
     boxes = [(place, box.text.strip()) for place, box in line.distinct()]
-    start = next((index for index, (_, text) in enumerate(boxes) if is_number(text)), len(boxes))
+    start = next(
+        (index for index, (_, text) in enumerate(boxes) if is_number(text) or numbers_in(text)), len(boxes)
+    )
     front = [(place, text) for place, text in boxes[:start] if not is_blank(text)]
     labels = [text for place, text in front if first is None or place < first]
     if len(labels) < len(front) and (
@@ -59,7 +61,7 @@ def _innermost_last(labels: list[str], headings: Sequence[Heading]) -> list[str]
     return [text for text in labels if text not in own] + own if len(own) == 1 else labels
 
 
-def mended(rows: Sequence[Row], headings: Sequence[Heading]) -> list[Row]:
+def unbroken(rows: Sequence[Row], headings: Sequence[Heading]) -> list[Row]:
     """The rows with labels that were broken over several of them put together again.
 
     Only where exactly one of the rows holds figures, none of them is a whole label, and the pieces make exactly one.

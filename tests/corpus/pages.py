@@ -37,6 +37,35 @@ def counted(edition: str) -> dict[str, Decimal]:
     return {cell.key: Decimal(100 + index) for index, cell in enumerate(form_of(edition).cells)}
 
 
+def consistent(edition: str) -> dict[str, Decimal]:
+    """A number for every cell, with which every rule within a year holds; many are 0, as in print."""
+    form = form_of(edition)
+    cells = {
+        cell.key: Decimal(index % 7) for index, cell in enumerate(form.cells) if cell.table == "disclosure"
+    }
+    for group in ("review", "litigation.direct", "litigation.after_review"):
+        parts = [2, 1, 0, 3] if group == "review" else [1, 0, 0, 1] if group.endswith("direct") else [0] * 4
+        cells |= _with_total(group, ("upheld", "corrected", "other", "pending"), parts)
+    block = form.table("requests").blocks[0]
+    kinds = [column.path for column in block.column_leaves if not column.total]
+    ends = ("new", "carried_in", "carried_out", "closed")
+    results = [row.path for row in block.row_leaves if row.path not in ends]
+    rows = {row: [(at * 5) % 9 if at % 4 == 0 else 0] + [0] * 5 for at, row in enumerate(results)}
+    rows["granted"] = [11, 2, 0, 1, 0, 0]
+    rows["carried_out"] = [2, 0, 0, 0, 1, 0]
+    rows["carried_in"] = [1, 0, 0, 0, 0, 0]
+    rows["closed"] = [sum(rows[row][at] for row in results) for at in range(6)]
+    rows["new"] = [rows["closed"][at] + rows["carried_out"][at] - rows["carried_in"][at] for at in range(6)]
+    for row, parts in rows.items():
+        cells |= _with_total(f"requests.{row}", kinds, parts)
+    return {cell.key: cells[cell.key] for cell in form.cells}
+
+
+def _with_total(group: str, names: Sequence[str], parts: Sequence[int]) -> dict[str, Decimal]:
+    filled = {f"{group}.{name}": Decimal(part) for name, part in zip(names, parts, strict=True)}
+    return filled | {f"{group}.total": Decimal(sum(parts))}
+
+
 def table(form: Form, table_id: str, cells: Mapping[str, Decimal]) -> Table:
     """A table as its notice prints it, with these numbers."""
     grid = printed(form, form.table(table_id))
