@@ -169,7 +169,8 @@ class _Printed:
 
     def _unlabelled(self, block: Block, rows: Sequence[Row]) -> None:
         """A table of columns only: every printed row of figures fills columns that are still empty."""
-        used = [row for row in rows if row.filled or all(is_blank(box.text) for box in row.line.boxes)]
+        blank = [row for row in rows if all(is_blank(box.text) for box in row.line.boxes)]
+        used = [row for row in rows if row.filled] or blank
         for row in used:
             self._figures(row, None, block)
         if not used:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, cached_property
 
-from agent.forms import Block, Form, Table
+from agent.forms import Block, Form, Table, forms
 from agent.forms.form import Axis
 from corpus.labels import folded, key, keys
 
@@ -96,6 +96,14 @@ def headings_of(form: Form) -> tuple[TableHeadings, ...]:
             tuple(heading for block in table.blocks for heading in _walk(block, block.columns)),
         )
         for table in form.tables
+    )
+
+
+@cache
+def all_labels() -> frozenset[str]:
+    """The labels of every table of every form."""
+    return frozenset(
+        word for form in forms() for table in headings_of(form) for word in table.row_keys | table.column_keys
     )
 
 

@@ -8,12 +8,11 @@ the sections; the report's text stays as it is.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from agent.forms import forms
 from corpus.amounts import is_blank, is_number
 from corpus.blocks import MISSING, Block, Box, Grid, Paragraph, one_line
-from corpus.headings import headings_of
+from corpus.headings import all_labels, headings_of
 from corpus.identity import is_title
 from corpus.labels import keys
 from corpus.readers.encoding import decode
@@ -163,16 +162,8 @@ def _is_figure(text: str) -> bool:
     return is_number(text) or (bool(text.strip()) and is_blank(text))
 
 
-@cache
-def _labels() -> frozenset[str]:
-    """Every label of every form."""
-    return frozenset(
-        word for form in forms() for table in headings_of(form) for word in table.row_keys | table.column_keys
-    )
-
-
 def _is_label(text: str) -> bool:
-    return any(word in _labels() for word in keys(text)) or any(
+    return any(word in all_labels() for word in keys(text)) or any(
         table.is_article(text) for form in forms() for table in headings_of(form)
     )
 
