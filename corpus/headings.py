@@ -107,6 +107,14 @@ def all_labels() -> frozenset[str]:
     )
 
 
+@cache
+def column_labels() -> frozenset[str]:
+    """The labels that only columns have."""
+    tables = [table for form in forms() for table in headings_of(form)]
+    columns = frozenset(word for table in tables for word in table.column_keys)
+    return columns - frozenset(word for table in tables for word in table.row_keys)
+
+
 def closest(text: str, headings: tuple[Heading, ...]) -> Heading | None:
     """The heading that a text with a slip in it is; None where none is near, or two are."""
     word = key(text)

@@ -14,6 +14,7 @@ from statistics import median_low
 from corpus.blocks import Block, Box, Grid, Paragraph, one_line
 from corpus.readers.paper import Glyph, PrintedLine, Sheet, lines_of
 from corpus.readers.ruled import Lattice, columns_together, lattices
+from corpus.readers.unruled import PlacedLine, grid_of, stretches
 from corpus.sections import is_page_number, official_number
 
 # Running heads and feet stand in this part of a page, above and below.
@@ -42,7 +43,14 @@ class _Table:
     parts: list[Lattice] = field(default_factory=list)
 
 
-_Item = PrintedLine | _Table
+@dataclass
+class _Unruled:
+    """A table without rules, with its lines on one page after the other."""
+
+    lines: list[PlacedLine]
+
+
+_Item = PrintedLine | _Table | _Unruled
 
 
 def blocks_of(sheets: Sequence[Sheet], watch: Callable[[], None]) -> list[Block]:
@@ -60,6 +68,10 @@ def blocks_of(sheets: Sequence[Sheet], watch: Callable[[], None]) -> list[Block]
             blocks += paragraph.end()
             tables += 1
             blocks.append(_grid(item, tables))
+        elif isinstance(item, _Unruled):
+            blocks += paragraph.end()
+            tables += 1
+            blocks.append(grid_of(item.lines, tables))
         else:
             blocks += paragraph.add(item)
     return [*blocks, *paragraph.end()]
@@ -84,7 +96,13 @@ class _Page:
 
     def items(self) -> list[_Item]:
         """Lines and tables, top down."""
-        found: list[tuple[float, _Item]] = [(line.top, line) for line in self.lines]
+        lines = [PlacedLine(line, self.sheet.number) for line in self.lines]
+        unruled = stretches(lines)
+        inside = {at for one in unruled for at in one}
+        found: list[tuple[float, _Item]] = [
+            (one.line.top, one.line) for at, one in enumerate(lines) if at not in inside
+        ]
+        found += [(lines[one.start].line.top, _Unruled([lines[at] for at in one])) for one in unruled]
         found += [(table.top, _Table([table])) for table in self.tables]
         return [item for _, item in sorted(found, key=lambda pair: pair[0])]
 
@@ -114,21 +132,33 @@ def _is_number(text: str) -> bool:
 
 def _joined(pages: Sequence[_Page]) -> Iterator[_Item]:
     """Everything in order, with the parts of a table put together."""
-    open_table: _Table | None = None
+    open_table: _Table | _Unruled | None = None
     for page in pages:
         for item in page.items():
-            if open_table and isinstance(item, _Table) and _goes_on(open_table.parts[-1], item.parts[0]):
-                open_table.parts += item.parts
+            if open_table and _joins(open_table, item):
                 continue
             if open_table:
                 yield open_table
                 open_table = None
-            if isinstance(item, _Table):
-                open_table = item
-            else:
+            if isinstance(item, PrintedLine):
                 yield item
+            else:
+                open_table = item
     if open_table:
         yield open_table
+
+
+def _joins(table: _Table | _Unruled, item: _Item) -> bool:
+    """Put an item to the table before it where it goes on with that; whether it did."""
+    if isinstance(table, _Table) and isinstance(item, _Table) and _goes_on(table.parts[-1], item.parts[0]):
+        table.parts += item.parts
+        return True
+    if not isinstance(table, _Unruled) or not isinstance(item, _Unruled):
+        return False
+    if item.lines[0].page != table.lines[-1].page + 1:
+        return False
+    table.lines += item.lines
+    return True
 
 
 def _goes_on(before: Lattice, after: Lattice) -> bool:

@@ -132,7 +132,7 @@ def _row(line: str, number: int) -> _Row | None:
             else None
         )
     for fields in (tuple(_GAP.split(line.strip())), _tokens(line)):
-        if len(fields) > 1 and _can_only_be_row(fields):
+        if len(fields) > 1 and can_only_be_row(fields):
             return _Row(fields, number, aligned=False)
     return None
 
@@ -141,28 +141,31 @@ def _tokens(line: str) -> tuple[str, ...]:
     """Label and figures of a line with single spaces (予以公开 5 0 0 0 0 0 5), as PDF viewers copy it."""
     words = line.split()
     start = len(words)
-    while start and _is_figure(words[start - 1]):
+    while start and is_figure(words[start - 1]):
         start -= 1
     if start == len(words):
         return tuple(words)
     return (*((" ".join(words[:start]),) if start else ()), *words[start:])
 
 
-def _can_only_be_row(fields: Sequence[str]) -> bool:
-    figures = [_is_figure(text) for text in fields]
-    if all(_is_label(text) for text in fields):
+def can_only_be_row(fields: Sequence[str]) -> bool:
+    """Whether what is printed apart on one line are boxes of a table and no prose."""
+    figures = [is_figure(text) for text in fields]
+    if all(is_label(text) for text in fields):
         return True
     if not all(figures[1:]) or len(fields[0]) > 2 * _FEW + _FEW:
         return False
     # Three figures in a row are no prose; fewer need a label that the forms know.
-    return len(fields) > 3 or (len(fields) > 2 and all(figures)) or _is_label(fields[0])
+    return len(fields) > 3 or (len(fields) > 2 and all(figures)) or is_label(fields[0])
 
 
-def _is_figure(text: str) -> bool:
+def is_figure(text: str) -> bool:
+    """Whether a text is a number, or the mark of an absent one."""
     return is_number(text) or (bool(text.strip()) and is_blank(text))
 
 
-def _is_label(text: str) -> bool:
+def is_label(text: str) -> bool:
+    """Whether a text is a label of one of the forms, or the line with an article."""
     return any(word in all_labels() for word in keys(text)) or any(
         table.is_article(text) for form in forms() for table in headings_of(form)
     )

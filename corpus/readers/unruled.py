@@ -1,0 +1,304 @@
+"""Tables that no rules draw: rows told by what they say, columns by where their numbers stand.
+
+A run of lines is a table where its lines can be nothing else: labels of the forms, and figures in rows. Its columns are the
+places in which numbers stand over each other. What stands to the left of them are labels, of which the innermost counts; what
+stands over them in lines without numbers are headings. Where two numbers of a row stand in one place the columns say nothing,
+and the rows are only counted.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from corpus.blocks import Box, Grid
+from corpus.headings import column_labels
+from corpus.labels import keys
+from corpus.readers.paper import Glyph, PrintedLine
+from corpus.readers.text import can_only_be_row, is_figure, is_label
+from corpus.sections import official_number
+
+# A gap wider than this many letters parts two boxes.
+_GAP = 0.9
+# A piece of a label or heading is no longer, and stands no further from the next than so many times its size.
+_LONGEST, _NEAR = 45, 2.2
+# Lines of pieces between two rows, above the first and below the last.
+_BETWEEN, _ABOVE, _BELOW = 12, 16, 3
+# Fewer rows of figures are no table.
+_FEWEST = 2
+# One row alone is a table where it has so many; so many figures behind short labels are no prose.
+_LONG, _ROW = 5, 3
+# A gap between letters of two boxes that stand close, in letters.
+_CLOSE = 0.12
+_STEP = 1.5
+
+
+@dataclass(frozen=True)
+class Run:
+    """Letters of a line that belong together: one box's, as far as gaps tell."""
+
+    text: str
+    left: float
+    right: float
+    glyphs: tuple[Glyph, ...] = ()
+
+    @property
+    def middle(self) -> float:
+        """Its middle across the page."""
+        return (self.left + self.right) / 2
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is a number, or the mark of an absent one."""
+        return is_figure(self.text)
+
+
+@dataclass(frozen=True)
+class PlacedLine:
+    """A line with its page and the runs in it."""
+
+    line: PrintedLine
+    page: int
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """The runs, left to right."""
+        return tuple(_runs(self.line))
+
+    @cached_property
+    def figures(self) -> tuple[Run, ...]:
+        """The figures at the line's end."""
+        count = next((at for at, run in enumerate(reversed(self.runs)) if not run.is_figure), len(self.runs))
+        return self.runs[len(self.runs) - count :]
+
+    @property
+    def labels(self) -> tuple[Run, ...]:
+        """What stands before them."""
+        return self.runs[: len(self.runs) - len(self.figures)]
+
+    @cached_property
+    def is_row(self) -> bool:
+        """Whether the line can only be a row of a table."""
+        texts = [run.text for run in self.runs]
+        if len(self.figures) >= _ROW and self.labels:
+            # A group's label beside the row's own is one box more.
+            return len("".join(texts)) <= 3 * _LONGEST and all(len(text) <= _LONGEST for text in texts)
+        return (len(texts) > 1 and can_only_be_row(texts)) or (len(texts) == 1 and is_label(texts[0]))
+
+    @cached_property
+    def is_piece(self) -> bool:
+        """Whether it may hold pieces of labels or headings."""
+        text = "".join(run.text for run in self.runs)
+        return len(text) <= 3 * _LONGEST and text[-1] not in "。；" and official_number(text) is None
+
+
+def _runs(line: PrintedLine) -> Iterator[Run]:
+    run: list[Glyph] = []
+    for glyph in (one for one in line.glyphs if one.text.strip()):
+        if run and glyph.left - run[-1].right > _GAP * line.size:
+            yield _run(run)
+            run = []
+        run.append(glyph)
+    if run:
+        yield _run(run)
+
+
+def _run(glyphs: Sequence[Glyph]) -> Run:
+    return Run(PrintedLine(tuple(glyphs)).text, glyphs[0].left, glyphs[-1].right, tuple(glyphs))
+
+
+def stretches(lines: Sequence[PlacedLine]) -> list[range]:
+    """Which lines of a page are tables, top down."""
+    rows = [at for at, line in enumerate(lines) if line.is_row and line.figures]
+    found: list[range] = []
+    for at in rows:
+        if found and _joined(lines, found[-1].stop, at):
+            found[-1] = range(found[-1].start, at + 1)
+        else:
+            found.append(range(at, at + 1))
+    whole = [
+        range(_above(lines, one.start, found[index - 1].stop if index else 0), _below(lines, one.stop))
+        for index, one in enumerate(found)
+        if _is_table(lines, one)
+    ]
+    head = _above(lines, len(lines), whole[-1].stop if whole else 0)
+    # The head of a table whose rows stand on the next page; a label alone is as likely a heading of prose.
+    if any(len(line.runs) > 1 and _heads(line) for line in lines[head:]):
+        whole.append(range(head, len(lines)))
+    return whole
+
+
+def _is_table(lines: Sequence[PlacedLine], found: range) -> bool:
+    """Whether rows of figures are enough of them, or one that is labelled or long."""
+    rows = [lines[at] for at in found if lines[at].is_row and lines[at].figures]
+    return (
+        len(rows) >= _FEWEST
+        or len(rows[0].figures) >= _LONG
+        or any(is_label(run.text) for run in rows[0].labels)
+    )
+
+
+def _heads(line: PlacedLine) -> bool:
+    """Whether a line has a heading of the forms' columns in it."""
+    return any(word in column_labels() for run in line.runs for word in keys(run.text))
+
+
+def _joined(lines: Sequence[PlacedLine], stop: int, at: int) -> bool:
+    between = lines[stop:at]
+    return len(between) <= _BETWEEN and all(line.is_row or line.is_piece for line in between)
+
+
+def _above(lines: Sequence[PlacedLine], start: int, limit: int) -> int:
+    """Where a table's headings begin: lines of several runs or known labels, with pieces between them."""
+    first = start
+    for at in range(start - 1, max(limit, start - _ABOVE) - 1, -1):
+        line = lines[at]
+        far = at + 1 < len(lines) and _is_far(line, lines[at + 1])
+        if not line.is_piece or line.figures or far:
+            break
+        if len(line.runs) > 1 or line.is_row:
+            first = at
+    return first
+
+
+def _below(lines: Sequence[PlacedLine], stop: int) -> int:
+    """Where the last row's label ends."""
+    end = stop
+    while end < min(len(lines), stop + _BELOW) and len(lines[end].runs) == 1 and lines[end].is_piece:
+        close = lines[end].line.top - lines[end - 1].line.top < _STEP * lines[end].line.size
+        if not close or lines[end].runs[0].right >= lines[stop - 1].figures[0].left:
+            break
+        end += 1
+    return end
+
+
+def _is_far(line: PlacedLine, after: PlacedLine) -> bool:
+    return after.line.top - line.line.top > _NEAR * 2 * max(line.line.size, after.line.size)
+
+
+# --- rows and columns ---------------------------------------------------------------------------------------------
+
+
+def grid_of(lines: Sequence[PlacedLine], number: int) -> Grid:
+    """The table that lines make; ``aligned`` where the columns are clear."""
+    bands = _bands(lines)
+    places: list[str] = []
+    rows: list[tuple[Box, ...]] = []
+    inner = _innermost(lines)
+    for group in _grouped(lines, bands):
+        rows.append(tuple(Box(text) for text in _texts(group, bands, inner)))
+        places.append(f"第{group[0].page}页第{number}张表格第{len(rows)}行")
+    width = max(map(len, rows), default=0)
+    filled = tuple((*row, *(Box("") for _ in range(width - len(row)))) for row in rows)
+    return Grid(filled, tuple(places), aligned=bool(bands))
+
+
+def _bands(lines: Iterable[PlacedLine]) -> tuple[tuple[float, float], ...]:
+    """The places across in which numbers stand over each other; none where two of one row stand in the same."""
+    rows = [line.figures for line in lines if line.figures and line.is_row]
+    merged: list[tuple[float, float]] = []
+    for run in sorted((run for row in rows for run in row), key=lambda one: one.left):
+        if merged and run.left <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], run.right))
+        else:
+            merged.append((run.left, run.right))
+    for row in rows:
+        taken = [_band(run, merged) for run in row]
+        if len(set(taken)) < len(taken):
+            return ()
+    return tuple(merged)
+
+
+def _band(run: Run, bands: Sequence[tuple[float, float]]) -> int:
+    """The band whose middle is nearest to the run's."""
+    return min(range(len(bands)), key=lambda at: abs(sum(bands[at]) / 2 - run.middle))
+
+
+def _innermost(lines: Iterable[PlacedLine]) -> float:
+    """Left of which a label is one of a group's: where most rows' own labels begin."""
+    lefts = [line.labels[-1].left for line in lines if line.is_row and line.figures and line.labels]
+    return median(lefts) if lefts else 0.0
+
+
+def _grouped(lines: Sequence[PlacedLine], bands: Sequence[tuple[float, float]]) -> Iterator[list[PlacedLine]]:
+    """Every line alone, but lines of headings that follow each other together."""
+    heads: list[PlacedLine] = []
+    for line in lines:
+        alone = len(line.runs) == 1 and is_label(line.runs[0].text)
+        over = bool(bands) and _over(line, bands)
+        if over and not (alone and (not heads or _is_article(line))):
+            heads.append(line)
+        elif heads and not over and _stands_in(line, heads[-1]):
+            # The corner's text goes with the headings beside it.
+            heads.append(line)
+        else:
+            if heads:
+                yield heads
+                heads = []
+            yield [line]
+    if heads:
+        yield heads
+
+
+def _is_article(line: PlacedLine) -> bool:
+    return line.runs[0].text.startswith("第")
+
+
+def _over(line: PlacedLine, bands: Sequence[tuple[float, float]]) -> bool:
+    """Whether a line without figures has words over the columns of figures."""
+    return not line.figures and any(run.middle > bands[0][0] for run in line.runs)
+
+
+def _stands_in(line: PlacedLine, heads: PlacedLine) -> bool:
+    return (
+        line.page == heads.page
+        and not line.figures
+        and not any(is_label(run.text) for run in line.runs)
+        and (line.line.top - heads.line.top < _STEP * line.line.size)
+    )
+
+
+def _texts(group: Sequence[PlacedLine], bands: Sequence[tuple[float, float]], inner: float) -> list[str]:
+    """The texts of a row: its group where that is printed whole beside it, its own label, and one for each column."""
+    if not bands:
+        return [run.text for line in group for run in (*_own(line, inner), *line.figures)]
+    columns = [""] * len(bands)
+    label = group_label = ""
+    for line in group:
+        for run in line.runs:
+            if run in line.figures or run.middle > bands[0][0]:
+                for piece in (run,) if line.figures else _cut(run, bands):
+                    columns[_band(piece, bands)] += piece.text
+        own = [run for run in _own(line, inner) if run.middle <= bands[0][0]]
+        label += "".join(run.text for run in own)
+        left = [run for run in line.labels if run not in own and run.middle <= bands[0][0]]
+        group_label = next((run.text for run in left if is_label(run.text)), group_label)
+    return [group_label, label, *columns]
+
+
+def _cut(run: Run, bands: Sequence[tuple[float, float]]) -> Iterator[Run]:
+    """The headings that stand so close to each other that they look like one run: cut at gaps, else between the columns."""
+    if is_label(run.text):
+        yield run
+        return
+    for piece in _at(run, lambda one, other: other.left - one.right > _CLOSE * one.size):
+        if is_label(piece.text) or sum(piece.left < sum(band) / 2 < piece.right for band in bands) < 2:
+            yield piece
+        else:
+            yield from _at(piece, lambda one, other: _band(_run([one]), bands) != _band(_run([other]), bands))
+
+
+def _at(run: Run, apart: Callable[[Glyph, Glyph], bool]) -> Iterator[Run]:
+    piece: list[Glyph] = []
+    for glyph in run.glyphs:
+        if piece and apart(piece[-1], glyph):
+            yield _run(piece)
+            piece = []
+        piece.append(glyph)
+    if piece:
+        yield _run(piece)
+
+
+def _own(line: PlacedLine, inner: float) -> list[Run]:
+    """The runs of a line's own label, without pieces of the groups' that stand beside it."""
+    return [run for run in line.labels if run.right > inner]
