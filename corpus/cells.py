@@ -185,7 +185,7 @@ class _Printed:
             for leaf in block.column_leaves:
                 self.reading.blank(block.key(axis, leaf))
             return
-        placing = placed(row.line, block, columns, None if axis is None else row.label)
+        placing = placed(row.line, block, columns, None if axis is None or row.pieced else row.label)
         self._laid.append(Laid(row, axis, block, columns, placing))
 
     def _take(self) -> None:

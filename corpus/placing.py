@@ -30,7 +30,7 @@ class Placing:
 
 
 def placed(line: Line, block: Block, columns: Columns | None, label: str | None) -> Placing:
-    """The box that each column has in a row. ``label`` is the row's, None in a table without rows.
+    """The box that each column has in a row. ``label`` is the row's, None where it stands in none of its boxes.
 
     Without headings that hold there must be as many figures as columns. With more of them the last ones are taken, if they
     add up, and that is said; with fewer none is.

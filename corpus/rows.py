@@ -27,6 +27,8 @@ class Row:
     labels: tuple[str, ...]
     segment: int
     filled: bool = field(default=False)
+    # Its label was put together out of several printed rows, so that it stands in none of its boxes.
+    pieced: bool = field(default=False)
 
     @property
     def label(self) -> str:
@@ -86,7 +88,7 @@ def _makes_one(rows: Sequence[Row], headings: Sequence[Heading]) -> bool:
 def _joined(rows: Sequence[Row]) -> Row:
     holder = next((row for row in rows if row.filled), rows[0])
     label = "".join(row.label for row in rows)
-    return Row(holder.line, (*holder.labels[:-1], label), holder.segment, holder.filled)
+    return Row(holder.line, (*holder.labels[:-1], label), holder.segment, holder.filled, pieced=True)
 
 
 def _says(heading: Heading, row: Row) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from statistics import median_low
 
 from corpus.blocks import Block, Box, Grid, Paragraph, one_line
@@ -83,8 +84,15 @@ class _Page:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.tables = lattices(sheet)
-        outside = [glyph for glyph in sheet.glyphs if not self._in_table(glyph)]
-        self.lines = lines_of(outside)
+        self.lines = self._outside()
+        reached = [reduce(Lattice.reached, self.lines, table) for table in self.tables]
+        if any(one is not other for one, other in zip(reached, self.tables, strict=True)):
+            self.tables = reached
+            self.lines = self._outside()
+
+    def _outside(self) -> list[PrintedLine]:
+        """The lines that stand in no table."""
+        return lines_of(glyph for glyph in self.sheet.glyphs if not self._in_table(glyph))
 
     def _in_table(self, glyph: Glyph) -> bool:
         return any(table.holds(glyph) for table in self.tables)

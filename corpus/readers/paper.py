@@ -17,8 +17,8 @@ _DOUBLED = 0.2
 # A note's mark is smaller than the letters around it, and stands higher.
 _SMALL, _RAISED = 0.8, 0.1
 # Digits of one number stand nearer; numbers of two columns, further apart.
-_TOUCHING = 0.08
-_DIGITS = frozenset("0123456789.,")
+TOUCHING = 0.08
+DIGITS = frozenset("0123456789.,")
 _CJK = re.compile(r"[⺀-鿿豈-﫿＀-￯“”‘’—…·]")
 UNKNOWN = "\ufffd"
 
@@ -176,8 +176,8 @@ def numbers_of(line: PrintedLine) -> Iterator[tuple[Glyph, ...]]:
     """The characters of a line, those of one number together: digits that touch, with the marks inside it."""
     number: list[Glyph] = []
     for glyph in line.glyphs:
-        touches = bool(number) and glyph.left - number[-1].right < _TOUCHING * glyph.size
-        if number and not (touches and glyph.text in _DIGITS and number[-1].text in _DIGITS):
+        touches = bool(number) and glyph.left - number[-1].right < TOUCHING * glyph.size
+        if number and not (touches and glyph.text in DIGITS and number[-1].text in DIGITS):
             yield tuple(number)
             number = []
         number.append(glyph)

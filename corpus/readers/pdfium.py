@@ -157,7 +157,12 @@ class _Page:
         told = raw.FPDFText_HasUnicodeMapError(text, index) != 1 and 0 < code < 0x110000
         letter = character(code) if told else UNKNOWN
         corners = _corners(text, index) if letter else None
-        return Glyph(letter, *_box(self._paper, *corners)) if corners else None
+        glyph = Glyph(letter, *_box(self._paper, *corners)) if corners else None
+        return glyph if glyph and self._on_page(*glyph.middle) else None
+
+    def _on_page(self, x: float, y: float) -> bool:
+        """Whether a point can be seen: what is printed beside the page cannot."""
+        return bool(0 <= x <= self._width and 0 <= y <= self._height)
 
     # --- rules and pictures
 

@@ -7,11 +7,11 @@ over a page is laid on one lattice for all of its parts.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from corpus.blocks import Box, Layer
-from corpus.readers.paper import Glyph, Rule, Sheet, is_cjk, lines_of, numbers_of
+from corpus.readers.paper import Glyph, PrintedLine, Rule, Sheet, is_cjk, lines_of, numbers_of
 
 # Rules nearer than this are the same one drawn twice; rules that miss each other by less touch.
 _NEAR = 2.5
@@ -56,6 +56,16 @@ class Lattice:
         """Whether a character stands in the table."""
         x, y = glyph.middle
         return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+    def reached(self, line: PrintedLine) -> "Lattice":
+        """The table with a line under it that belongs to its last row: no rule closes the box there, as at a page break."""
+        below = (
+            -_NEAR < line.top - self.bottom < _LOWEST and self.left <= line.left and line.right <= self.right
+        )
+        level = [rule for rule in self.rules if rule.level]
+        if not below or _stands(level, self.bottom, (line.left + line.right) / 2):
+            return self
+        return replace(self, down=(*self.down[:-1], line.bottom))
 
     def rows(self, across: Sequence[float]) -> list[list[Box]]:
         """Its rows on columns that are at least its own, with what is printed in each box."""

@@ -14,14 +14,16 @@ from statistics import median
 from corpus.blocks import Box, Grid
 from corpus.headings import column_labels
 from corpus.labels import keys
-from corpus.readers.paper import Glyph, PrintedLine
+from corpus.readers.paper import DIGITS, TOUCHING, Glyph, PrintedLine
 from corpus.readers.text import can_only_be_row, is_figure, is_label
 from corpus.sections import official_number
 
 # A gap wider than this many letters parts two boxes.
 _GAP = 0.9
+# The same behind a digit, before a unit or a label's words.
+_BESIDE = 0.4
 # A piece of a label or heading is no longer, and stands no further from the next than so many times its size.
-_LONGEST, _NEAR = 45, 2.2
+_LONGEST, _FAR = 45, 9
 # Lines of pieces between two rows, above the first and below the last.
 _BETWEEN, _ABOVE, _BELOW = 12, 16, 3
 # Fewer rows of figures are no table.
@@ -95,12 +97,20 @@ class PlacedLine:
 def _runs(line: PrintedLine) -> Iterator[Run]:
     run: list[Glyph] = []
     for glyph in (one for one in line.glyphs if one.text.strip()):
-        if run and glyph.left - run[-1].right > _GAP * line.size:
+        if run and _parted(run[-1], glyph, line.size):
             yield _run(run)
             run = []
         run.append(glyph)
     if run:
         yield _run(run)
+
+
+def _parted(one: Glyph, other: Glyph, size: float) -> bool:
+    """Whether two letters beside each other belong to two boxes. Digits of one number touch."""
+    gap = other.left - one.right
+    if one.text in DIGITS:
+        return gap > (TOUCHING if other.text in DIGITS else _BESIDE) * size
+    return gap > (_CLOSE if other.text in DIGITS else _GAP) * size
 
 
 def _run(glyphs: Sequence[Glyph]) -> Run:
@@ -109,7 +119,7 @@ def _run(glyphs: Sequence[Glyph]) -> Run:
 
 def stretches(lines: Sequence[PlacedLine]) -> list[range]:
     """Which lines of a page are tables, top down."""
-    rows = [at for at, line in enumerate(lines) if line.is_row and line.figures]
+    rows = [at for at, line in enumerate(lines) if (line.is_row and line.figures) or _is_between(lines, at)]
     found: list[range] = []
     for at in rows:
         if found and _joined(lines, found[-1].stop, at):
@@ -128,14 +138,33 @@ def stretches(lines: Sequence[PlacedLine]) -> list[range]:
     return whole
 
 
+def _is_between(lines: Sequence[PlacedLine], at: int) -> bool:
+    """Whether a line of figures alone stands between the lines of its label."""
+    if not 0 < at < len(lines) - 1 or lines[at].labels:
+        return False
+    around = (lines[at - 1], lines[at + 1])
+    if not all(line.is_piece and not line.figures for line in around):
+        return False
+    first = lines[at].figures[0].left
+    step = _STEP * around[0].line.size
+    return around[1].line.top - around[0].line.top < step + around[0].line.size and all(
+        line.runs[-1].right < first for line in around
+    )
+
+
 def _is_table(lines: Sequence[PlacedLine], found: range) -> bool:
     """Whether rows of figures are enough of them, or one that is labelled or long."""
-    rows = [lines[at] for at in found if lines[at].is_row and lines[at].figures]
+    rows = [lines[at] for at in found if lines[at].figures]
     return (
         len(rows) >= _FEWEST
         or len(rows[0].figures) >= _LONG
         or any(is_label(run.text) for run in rows[0].labels)
+        or (_is_between(lines, found.start) and is_label(_around(lines, found.start)))
     )
+
+
+def _around(lines: Sequence[PlacedLine], at: int) -> str:
+    return lines[at - 1].line.text + lines[at + 1].line.text
 
 
 def _heads(line: PlacedLine) -> bool:
@@ -156,9 +185,17 @@ def _above(lines: Sequence[PlacedLine], start: int, limit: int) -> int:
         far = at + 1 < len(lines) and _is_far(line, lines[at + 1])
         if not line.is_piece or line.figures or far:
             break
-        if len(line.runs) > 1 or line.is_row:
+        if len(line.runs) > 1 or line.is_row or _begins_label(lines, at, start):
             first = at
     return first
+
+
+def _begins_label(lines: Sequence[PlacedLine], at: int, start: int) -> bool:
+    """Whether a line is the beginning of the label of a row of figures that has none on its own line."""
+    if start >= len(lines) or lines[start].labels or at < start - _BELOW:
+        return False
+    close = lines[at + 1].line.top - lines[at].line.top < _STEP * lines[at].line.size
+    return close and lines[at].runs[-1].right < lines[start].figures[0].left
 
 
 def _below(lines: Sequence[PlacedLine], stop: int) -> int:
@@ -173,7 +210,7 @@ def _below(lines: Sequence[PlacedLine], stop: int) -> int:
 
 
 def _is_far(line: PlacedLine, after: PlacedLine) -> bool:
-    return after.line.top - line.line.top > _NEAR * 2 * max(line.line.size, after.line.size)
+    return after.line.top - line.line.top > _FAR * max(line.line.size, after.line.size)
 
 
 # --- rows and columns ---------------------------------------------------------------------------------------------
@@ -186,16 +223,19 @@ def grid_of(lines: Sequence[PlacedLine], number: int) -> Grid:
     rows: list[tuple[Box, ...]] = []
     inner = _innermost(lines)
     for group in _grouped(lines, bands):
-        rows.append(tuple(Box(text) for text in _texts(group, bands, inner)))
+        texts = _texts(group, bands, inner)
+        if not any(texts[1:]):
+            continue
+        rows.append(tuple(map(Box, texts)))
         places.append(f"第{group[0].page}页第{number}张表格第{len(rows)}行")
     width = max(map(len, rows), default=0)
     filled = tuple((*row, *(Box("") for _ in range(width - len(row)))) for row in rows)
     return Grid(filled, tuple(places), aligned=bool(bands))
 
 
-def _bands(lines: Iterable[PlacedLine]) -> tuple[tuple[float, float], ...]:
+def _bands(lines: Sequence[PlacedLine]) -> tuple[tuple[float, float], ...]:
     """The places across in which numbers stand over each other; none where two of one row stand in the same."""
-    rows = [line.figures for line in lines if line.figures and line.is_row]
+    rows = [line.figures for line in lines if line.figures]
     merged: list[tuple[float, float]] = []
     for run in sorted((run for row in rows for run in row), key=lambda one: one.left):
         if merged and run.left <= merged[-1][1]:
@@ -206,7 +246,29 @@ def _bands(lines: Iterable[PlacedLine]) -> tuple[tuple[float, float], ...]:
         taken = [_band(run, merged) for run in row]
         if len(set(taken)) < len(taken):
             return ()
-    return tuple(merged)
+    return tuple(sorted([*merged, *_empty(lines, merged)])) if merged else ()
+
+
+def _empty(lines: Sequence[PlacedLine], bands: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The places of columns in which no number stands at all, by the headings of lines that have most of them."""
+    heads = [list(_pieces(line)) for line in lines if _over(line, bands)]
+    most = max(map(len, heads), default=0)
+    found: list[tuple[float, float]] = []
+    for piece in (piece for pieces in heads if 2 * len(pieces) >= most for piece in pieces):
+        taken = any(left <= piece.right and piece.left <= right for left, right in (*bands, *found))
+        if not taken and piece.middle > bands[0][0]:
+            found.append((piece.left, piece.right))
+    return found
+
+
+def _pieces(line: PlacedLine) -> Iterator[Run]:
+    """The runs of a line of headings, cut where there is any gap."""
+    for run in line.runs:
+        yield from _at(run, _stands_apart)
+
+
+def _stands_apart(one: Glyph, other: Glyph) -> bool:
+    return other.left - one.right > _CLOSE * one.size
 
 
 def _band(run: Run, bands: Sequence[tuple[float, float]]) -> int:
@@ -246,7 +308,9 @@ def _is_article(line: PlacedLine) -> bool:
 
 def _over(line: PlacedLine, bands: Sequence[tuple[float, float]]) -> bool:
     """Whether a line without figures has words over the columns of figures."""
-    return not line.figures and any(run.middle > bands[0][0] for run in line.runs)
+    if line.figures or any(run.text[-1] in DIGITS for run in line.runs):
+        return False
+    return any(run.middle > bands[0][0] for run in line.runs)
 
 
 def _stands_in(line: PlacedLine, heads: PlacedLine) -> bool:
@@ -261,14 +325,16 @@ def _stands_in(line: PlacedLine, heads: PlacedLine) -> bool:
 def _texts(group: Sequence[PlacedLine], bands: Sequence[tuple[float, float]], inner: float) -> list[str]:
     """The texts of a row: its group where that is printed whole beside it, its own label, and one for each column."""
     if not bands:
-        return [run.text for line in group for run in (*_own(line, inner), *line.figures)]
+        return ["", *(run.text for line in group for run in (*_own(line, inner), *line.figures))]
     columns = [""] * len(bands)
     label = group_label = ""
     for line in group:
         for run in line.runs:
             if run in line.figures or run.middle > bands[0][0]:
                 for piece in (run,) if line.figures else _cut(run, bands):
-                    columns[_band(piece, bands)] += piece.text
+                    at = _band(piece, bands)
+                    # Two figures in one place stay two, whatever they make together.
+                    columns[at] += f"\n{piece.text}" if columns[at] and piece.is_figure else piece.text
         own = [run for run in _own(line, inner) if run.middle <= bands[0][0]]
         label += "".join(run.text for run in own)
         left = [run for run in line.labels if run not in own and run.middle <= bands[0][0]]
@@ -281,7 +347,7 @@ def _cut(run: Run, bands: Sequence[tuple[float, float]]) -> Iterator[Run]:
     if is_label(run.text):
         yield run
         return
-    for piece in _at(run, lambda one, other: other.left - one.right > _CLOSE * one.size):
+    for piece in _at(run, _stands_apart):
         if is_label(piece.text) or sum(piece.left < sum(band) / 2 < piece.right for band in bands) < 2:
             yield piece
         else:
