@@ -23,6 +23,8 @@ from corpus.ways import Way, ways
 
 # A row mended may decide another one; more rounds than this change nothing.
 _ROUNDS = 4
+# Ways tried in one table: more are a page made to keep us busy.
+_TRIES = 6_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +74,10 @@ class _Bench:
         self.rows = list(rows)
         self.state: dict[str, Decimal | None] = {}
         self.done: set[int] = set()
+        self.tries = _TRIES
+        # Whether the unit leaves boxes empty at all; where it writes every 0, an empty box is one too many.
+        clear = [laid for laid in rows if laid.placing.headed or not laid.placing.guessed]
+        self.empties = any(is_blank(box.text) for laid in clear for box in laid.placing.boxes.values())
         for laid in rows:
             self.state |= self.values(laid, laid.placing.boxes)
 
@@ -90,13 +96,13 @@ class _Bench:
         """Look at every row that is in doubt; whether one was laid anew."""
         before = len(self.done)
         for index, laid in enumerate(self.rows):
-            if index not in self.done and self._in_doubt(laid):
+            if index not in self.done and self.tries > 0 and self._in_doubt(laid):
                 self._mend(index, laid)
         return len(self.done) > before
 
     def _in_doubt(self, laid: Laid) -> bool:
         placing = laid.placing
-        if not laid.row.filled or placing.unread or placing.remark:
+        if not laid.row.filled or placing.unread or placing.remark or placing.guessed:
             return laid.row.filled
         keys = [laid.key(path) for path in placing.boxes]
         if any(key not in self.state for key in keys):
@@ -117,7 +123,7 @@ class _Bench:
             if self.values(laid, laid.placing.boxes) != values:
                 self.rows[index] = replace(laid, placing=_as(way, laid, values, self.form))
             self.state |= values
-        elif fitting:
+        elif fitting or (laid.placing.guessed and self._is_bare(laid)):
             self.rows[index] = replace(laid, placing=self._undecided(laid, len(fitting)))
             if not laid.placing.headed:
                 for path in laid.placing.boxes:
@@ -129,6 +135,9 @@ class _Bench:
         found: dict[tuple[Decimal | None, ...], tuple[Way, _Values]] = {}
         loose: dict[tuple[Decimal | None, ...], tuple[Way, _Values]] = {}
         for way in ways(laid.row.line, len(laid.paths), first):
+            self.tries -= 1
+            if self.tries < 0:
+                return []
             values = self.values(laid, dict(zip(laid.paths, way.boxes, strict=True)))
             if len(values) < len(laid.paths):
                 continue
@@ -138,8 +147,14 @@ class _Bench:
                 found.setdefault(kept, (way, values))
             elif own and way.exact and laid.placing.unread:
                 loose.setdefault(kept, (way, values))
+        if not self.empties and any(None not in kept for kept in found):
+            found = {kept: way for kept, way in found.items() if None not in kept}
         # As many numbers as columns: the row is clear in itself, and another row's error must not hide it.
         return list((found or loose).values())
+
+    def _is_bare(self, laid: Laid) -> bool:
+        """Whether nothing speaks for how a row was counted: empty boxes in it, or in other rows."""
+        return self.empties or any(is_blank(box.text) for box in laid.placing.boxes.values())
 
     def _judged(self, values: _Values) -> tuple[bool, bool]:
         """Whether the rules within a row all hold, one of them at least, and whether those over other rows too do."""
@@ -152,6 +167,8 @@ class _Bench:
 
     def _undecided(self, laid: Laid, count: int) -> Placing:
         said = f"与勾稽关系不符，有{count}种放法都说得通"
+        if laid.placing.guessed:
+            return Placing({}, unread="空格比列多，分不清各数属于哪一列，没有读入")
         if laid.placing.headed and not laid.placing.unread:
             return replace(laid.placing, remark=f"{said}，仍按列标题读入，请核对")
         return Placing({}, unread=f"{laid.placing.unread or said}，没有读入".replace("，没有读入，", "，"))

@@ -4,7 +4,7 @@ By the headings where they cover every number of the row. Otherwise from the rig
 form's columns, since what is doubled or added in print is added in front.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,13 +20,14 @@ class Placing:
     """The boxes of a row by the path of their column.
 
     ``remark`` says which rule chose where there were more figures than columns, ``unread`` why columns are left out;
-    ``headed``: the headings chose.
+    ``headed``: the headings chose; ``guessed``: empty boxes were left out or counted that may as well be columns.
     """
 
     boxes: Mapping[str, Box]
     remark: str = ""
     unread: str = ""
     headed: bool = False
+    guessed: bool = False
 
 
 def placed(line: Line, block: Block, columns: Columns | None, label: str | None) -> Placing:
@@ -40,7 +41,7 @@ def placed(line: Line, block: Block, columns: Columns | None, label: str | None)
     enough = columns is not None and (len(columns.places) == needed or counted != needed)
     if columns is not None and enough and line.aligned and _covers(columns, line, label):
         return _told_apart({path: line.boxes[place] for path, place in columns.places.items()})
-    return _from_the_right(line, block)
+    return _from_the_right(line, block, columns)
 
 
 def _covers(columns: Columns, line: Line, label: str | None) -> bool:
@@ -74,7 +75,7 @@ def _told_apart(boxes: dict[str, Box]) -> Placing:
 # --- by count -----------------------------------------------------------------------------------------------------
 
 
-def _from_the_right(line: Line, block: Block) -> Placing:
+def _from_the_right(line: Line, block: Block, columns: Columns | None) -> Placing:
     """By count alone. Empty boxes at the end only fill the row up; empty boxes in front could be anything."""
     boxes = [box for _, box in line.distinct() if box is not MISSING]
     start = next((at for at, box in enumerate(boxes) if _is_figure(box)), len(boxes))
@@ -82,7 +83,8 @@ def _from_the_right(line: Line, block: Block) -> Placing:
     paths = [leaf.path for leaf in block.column_leaves]
     for tail in (boxes[start:end], boxes[start:] if line.aligned else ()):
         if len(tail) == len(paths):
-            return Placing(dict(zip(paths, tail, strict=True)))
+            guessed = line.aligned and _passes_over(line, tail, columns)
+            return Placing(dict(zip(paths, tail, strict=True)), guessed=guessed)
     tail = boxes[start:end]
     counts = f"有{len(tail)}个数，而这里应有{len(paths)}个"
     if len(tail) < len(paths) or not all(_is_figure(box) for box in tail):
@@ -91,6 +93,15 @@ def _from_the_right(line: Line, block: Block) -> Placing:
     if _adds_up(last, block):
         return Placing(last, f"{counts}：取最右边的{len(paths)}个，请核对")
     return Placing({}, unread=f"{counts}，最右边的{len(paths)}个又与总计不符，没有读入")
+
+
+def _passes_over(line: Line, taken: Sequence[Box], columns: Columns | None) -> bool:
+    """Whether empty boxes are left out that stand under headings, or beside others that are empty too."""
+    empty = any(not box.text.strip() for box in taken)
+    known = {id(box) for box in taken}
+    left = [place for place, box in line.distinct() if id(box) not in known and not box.text.strip()]
+    first = columns.first if columns is not None else len(line.boxes)
+    return any(place >= first or empty for place in left if line.boxes[place] is not MISSING)
 
 
 def _is_figure(box: Box) -> bool:

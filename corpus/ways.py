@@ -111,9 +111,10 @@ def _shorter(boxes: Sequence[Box], needed: int, slip: str, exact: bool) -> Itera
     if more <= _EMPTY:
         for places in combinations(empty, more):
             yield Way(_without(boxes, places), _both(slip, f"多了{more}个空格"), exact)
-    if more <= _SLIPS and not exact:
+    if more <= _SLIPS:
         twice = [at for at in range(1, len(boxes)) if _same(boxes[at - 1], boxes[at])]
-        for places in (tuple(range(more)), *combinations(twice, more)):
+        front = () if exact else (tuple(range(more)),)
+        for places in (*front, *combinations(twice, more)):
             yield Way(_without(boxes, places), _both(slip, f"多了{more}个数"))
 
 

@@ -1,5 +1,6 @@
 """Rows whose boxes do not stand where the headings say: laid right, left alone, or left unread."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -203,3 +204,11 @@ def test_a_published_error_in_another_row_does_not_move_a_row_that_is_right() ->
 def test_a_thousand_with_a_blank_in_it_is_one_number_and_a_zero_before_it_is_none() -> None:
     report = row_of(GRANTED, lambda row: [Slot("0 100"), *row[1:]])
     assert "natural_person" not in read_of(report, "granted")
+
+
+def test_a_table_made_of_doubtful_rows_takes_no_time() -> None:
+    rows = table(FORM, "appeals", CELLS)
+    doubtful = texts("1", *[""] * 9, "2", "3", *[""] * 5, "9", "4")
+    began = time.monotonic()
+    of([*rows[:-1], *[doubtful] * 390], "appeals")
+    assert time.monotonic() - began < 15
