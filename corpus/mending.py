@@ -75,6 +75,7 @@ class _Bench:
         self.state: dict[str, Decimal | None] = {}
         self.done: set[int] = set()
         self.tries = _TRIES
+        self.long = {index for index, laid in enumerate(rows) if _is_long(laid, rows)}
         # Whether the unit leaves boxes empty at all; where it writes every 0, an empty box is one too many.
         clear = [laid for laid in rows if laid.placing.headed or not laid.placing.guessed]
         self.empties = any(is_blank(box.text) for laid in clear for box in laid.placing.boxes.values())
@@ -96,11 +97,11 @@ class _Bench:
         """Look at every row that is in doubt; whether one was laid anew."""
         before = len(self.done)
         for index, laid in enumerate(self.rows):
-            if index not in self.done and self.tries > 0 and self._in_doubt(laid):
+            if index not in self.done and self.tries > 0 and self._in_doubt(index, laid):
                 self._mend(index, laid)
         return len(self.done) > before
 
-    def _in_doubt(self, laid: Laid) -> bool:
+    def _in_doubt(self, index: int, laid: Laid) -> bool:
         placing = laid.placing
         if not laid.row.filled or placing.unread or placing.remark or placing.guessed:
             return laid.row.filled
@@ -108,7 +109,8 @@ class _Bench:
         if any(key not in self.state for key in keys):
             return True
         rules = touched(self.form, keys)
-        if any(holds(rule, self.state) is False for rule in rules):
+        told = [holds(rule, self.state) for rule in rules]
+        if False in told or (index in self.long and None in told):
             return True
         # A heading that is printed twice names no column, and leaves its numbers over.
         if len(placing.boxes) < len(laid.paths) and not _all_numbers(laid, placing.boxes):
@@ -123,9 +125,10 @@ class _Bench:
             if self.values(laid, laid.placing.boxes) != values:
                 self.rows[index] = replace(laid, placing=_as(way, laid, values, self.form))
             self.state |= values
-        elif fitting or (laid.placing.guessed and self._is_bare(laid)):
-            self.rows[index] = replace(laid, placing=self._undecided(laid, len(fitting)))
-            if not laid.placing.headed:
+        elif fitting or index in self.long or (laid.placing.guessed and self._is_bare(laid)):
+            unclear = laid.placing.guessed or index in self.long
+            self.rows[index] = replace(laid, placing=self._undecided(laid, len(fitting), unclear=unclear))
+            if unclear or not laid.placing.headed:
                 for path in laid.placing.boxes:
                     self.state.pop(laid.key(path), None)
 
@@ -145,12 +148,12 @@ class _Bench:
             own, others = self._judged(values)
             if own and others:
                 found.setdefault(kept, (way, values))
-            elif own and way.exact and laid.placing.unread:
+            elif own and laid.placing.unread:
                 loose.setdefault(kept, (way, values))
-        if not self.empties and any(None not in kept for kept in found):
-            found = {kept: way for kept, way in found.items() if None not in kept}
         # As many numbers as columns: the row is clear in itself, and another row's error must not hide it.
-        return list((found or loose).values())
+        chosen = found or (loose if any(way.exact for way, _ in loose.values()) else {})
+        full = [kept for kept in chosen if None not in kept]
+        return [chosen[kept] for kept in (chosen if self.empties or not full else full)]
 
     def _is_bare(self, laid: Laid) -> bool:
         """Whether nothing speaks for how a row was counted: empty boxes in it, or in other rows."""
@@ -165,10 +168,10 @@ class _Bench:
         sound = True in told and False not in told and not any(lacks_total(rule, state) for rule in own)
         return sound, all(holds(rule, state) is not False for rule in rules if rule not in own)
 
-    def _undecided(self, laid: Laid, count: int) -> Placing:
+    def _undecided(self, laid: Laid, count: int, *, unclear: bool) -> Placing:
         said = f"与勾稽关系不符，有{count}种放法都说得通"
-        if laid.placing.guessed:
-            return Placing({}, unread="空格比列多，分不清各数属于哪一列，没有读入")
+        if unclear:
+            return Placing({}, unread="格子比列多，分不清各数属于哪一列，没有读入")
         if laid.placing.headed and not laid.placing.unread:
             return replace(laid.placing, remark=f"{said}，仍按列标题读入，请核对")
         return Placing({}, unread=f"{laid.placing.unread or said}，没有读入".replace("，没有读入，", "，"))
@@ -211,6 +214,18 @@ class _Bench:
         told = [holds(rule, state) for rule in rules]
         lacking = any(lacks_total(rule, state) for rule in rules)
         return moved if True in told and False not in told and not lacking else []
+
+
+def _is_long(laid: Laid, rows: Sequence[Laid]) -> bool:
+    """Whether a row alone has boxes beyond the last heading: a box too many, so that its headings say nothing of it."""
+    if not laid.placing.headed or laid.columns is None:
+        return False
+    others = [one for one in rows if one is not laid and one.row.segment == laid.row.segment]
+    return _last(laid) > max([*laid.columns.heads, *map(_last, others)])
+
+
+def _last(laid: Laid) -> int:
+    return max(place for place, box in enumerate(laid.row.line.boxes) if box is not MISSING)
 
 
 def _beside(laid: Laid, step: int) -> dict[str, Box]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import lxml.etree
 
-from corpus.blocks import Block, Box, Grid, Layer, Paragraph, flattened, one_line
+from corpus.blocks import MISSING, Block, Box, Grid, Layer, Paragraph, flattened, one_line
 from corpus.readers.package import NOT_WORD, SAVE_AGAIN, Package, attribute, local
 from corpus.readers.places import Line, Piece, PlacedText, Row
 from corpus.report import ReadReport, recognise
@@ -244,7 +244,7 @@ def _grid(
         if size > Layer.LARGEST:
             break
     width = max(map(len, lines), default=0)
-    filled = tuple((*line, *(Box("") for _ in range(width - len(line)))) for line in lines)
+    filled = tuple((*line, *[MISSING] * (width - len(line))) for line in lines)
     return Grid(filled, tuple(f"第{number}张表格第{at}行" for at in range(1, len(filled) + 1)))
 
 

@@ -12,6 +12,8 @@ from agent.forms import form_of
 from agent.forms.footing import State, check
 from corpus.readers import ReadReport, read
 from tests.corpus.pages import Slot, Table, consistent, html_table, page, table
+from tests.corpus.words import document, paragraph, row
+from tests.corpus.words import table as word_table
 
 FORM = form_of("2021")
 CELLS = consistent("2021")
@@ -204,6 +206,35 @@ def test_a_published_error_in_another_row_does_not_move_a_row_that_is_right() ->
 def test_a_thousand_with_a_blank_in_it_is_one_number_and_a_zero_before_it_is_none() -> None:
     report = row_of(GRANTED, lambda row: [Slot("0 100"), *row[1:]])
     assert "natural_person" not in read_of(report, "granted")
+
+
+def test_a_row_with_a_box_beyond_the_headings_that_no_rule_confirms_is_unread() -> None:
+    # The 11 may be doubled, or the first box: nothing says which, and the headings cannot be right.
+    report = row_of(GRANTED, lambda row: texts("", "11", "11", "2", "1", "", "14", ""))
+    assert read_of(report, "granted") == {}
+    assert any("没有读入" in note for note in report.notes)
+
+
+def test_an_empty_box_behind_a_row_that_adds_up_is_nothing() -> None:
+    report = row_of(GRANTED, lambda row: [*row, Slot("")])
+    assert (dict(report.figures.cells), report.notes) == (CELLS, ())
+
+
+def test_where_other_boxes_are_empty_an_empty_box_too_many_is_not_told_from_a_zero_too_many() -> None:
+    rows = table(FORM, "requests", CELLS)
+    emptied = [[replace(slot, text="") if slot.text == "0" else slot for slot in row] for row in rows]
+    index = next(at for at, row in enumerate(rows) if any(slot.text == GRANTED for slot in row))
+    emptied[index] = [*emptied[index][:-7], *texts("0", "0", "", "0", "0", "14", "0", "14")]
+    assert read_of(of(emptied), "granted") == {}
+
+
+def test_a_row_of_a_word_table_that_lacks_a_box_is_not_read_a_column_off() -> None:
+    body = "".join(map(paragraph, ("青溪县2023年政府信息公开工作年度报告", "二、主动公开政府信息情况")))
+    head = row("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+    word = document(body + word_table(head, row("规章", "1", "2", "3"), row("行政规范性文件", "5", "6")))
+    report = read(word, "report.docx")
+    assert "documents.rules.issued" in report.figures.cells
+    assert not [key for key in report.figures.cells if key.startswith("documents.normative")]
 
 
 def test_a_table_made_of_doubtful_rows_takes_no_time() -> None:
