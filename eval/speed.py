@@ -15,13 +15,16 @@ import tempfile
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from agent.figures import FigureSet
 from agent.figures.interchange import write_figures
 from agent.forms import form_of
-from agent.workflow import draft_report, verify_prose
+from agent.workflow import draft_report, export_report, verify_prose
+from agent.workflow.usecases import Format
+from corpus.readers import read
 
 _CLI = "import sys; from agent.cli import main; sys.exit(main())"
 # A cold start must stay below this; see the layers in CONTRIBUTING.md.
@@ -85,10 +88,17 @@ def cold_starts(folder: Path) -> list[tuple[str, Callable[[], object]]]:
 def warm(times: int) -> list[tuple[str, float, str]]:
     """The work itself, everything being loaded."""
     this, last = figures_of(2024), figures_of(2023)
-    text = draft_report(this, last).narrative.text
+    draft = draft_report(this, last)
+    text = draft.narrative.text
+    formats: tuple[Format, ...] = ("docx", "html", "md")
+    files = {f"report.{kind}": export_report(draft, kind) for kind in formats}
     return [
         (f"核对 {len(text)} 字的正文", timed(lambda: verify_prose(text, this, last), times), ""),
         ("起草并核对整份报告", timed(lambda: draft_report(this, last), times), ""),
+        *(
+            (f"读一份 {name.rpartition('.')[2]} 报告", timed(partial(read, content, name), times), "")
+            for name, content in files.items()
+        ),
     ]
 
 

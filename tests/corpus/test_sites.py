@@ -105,6 +105,8 @@ def test_a_page_around_a_report_that_stands_elsewhere_says_so(inside: str, said:
         "2023年1月26日，召开政府信息公开工作会议。",
         "完成网站ICP备案核查3家。",
         "2024年1月26日",
+        "分享各地做法",
+        "时间：2023年5月",
     ],
 )
 def test_a_line_of_the_report_that_looks_like_the_sites_is_kept(line: str) -> None:
