@@ -15,7 +15,8 @@ from statistics import median_low
 from corpus.blocks import Block, Box, Grid, Paragraph, one_line
 from corpus.readers.paper import Glyph, PrintedLine, Sheet, lines_of
 from corpus.readers.ruled import Lattice, columns_together, lattices
-from corpus.readers.unruled import PlacedLine, grid_of, stretches
+from corpus.readers.runs import PlacedLine
+from corpus.readers.unruled import grid_of, stretches
 from corpus.sections import is_page_number, official_number
 
 # Running heads and feet stand in this part of a page, above and below.

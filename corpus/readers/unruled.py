@@ -7,114 +7,21 @@ and the rows are only counted.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from statistics import median
 
 from corpus.blocks import Box, Grid
 from corpus.headings import column_labels
 from corpus.labels import keys
-from corpus.readers.paper import DIGITS, TOUCHING, Glyph, PrintedLine
-from corpus.readers.text import can_only_be_row, is_figure, is_label
-from corpus.sections import official_number
+from corpus.readers.paper import DIGITS, Glyph
+from corpus.readers.runs import CLOSE, PlacedLine, Run, run_of
+from corpus.readers.text import is_label
 
-# A gap wider than this many letters parts two boxes.
-_GAP = 0.9
-# The same behind a digit, before a unit or a label's words.
-_BESIDE = 0.4
-# A piece of a label or heading is no longer, and stands no further from the next than so many times its size.
-_LONGEST, _FAR = 45, 9
+# A piece of a label or heading stands no further from the next than so many times its size; one label's lines nearer.
+_FAR, _STEP = 9, 1.5
 # Lines of pieces between two rows, above the first and below the last.
 _BETWEEN, _ABOVE, _BELOW = 12, 16, 3
-# Fewer rows of figures are no table.
-_FEWEST = 2
-# One row alone is a table where it has so many; so many figures behind short labels are no prose.
-_LONG, _ROW = 5, 3
-# A gap between letters of two boxes that stand close, in letters.
-_CLOSE = 0.12
-_STEP = 1.5
-
-
-@dataclass(frozen=True)
-class Run:
-    """Letters of a line that belong together: one box's, as far as gaps tell."""
-
-    text: str
-    left: float
-    right: float
-    glyphs: tuple[Glyph, ...] = ()
-
-    @property
-    def middle(self) -> float:
-        """Its middle across the page."""
-        return (self.left + self.right) / 2
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether it is a number, or the mark of an absent one."""
-        return is_figure(self.text)
-
-
-@dataclass(frozen=True)
-class PlacedLine:
-    """A line with its page and the runs in it."""
-
-    line: PrintedLine
-    page: int
-
-    @cached_property
-    def runs(self) -> tuple[Run, ...]:
-        """The runs, left to right."""
-        return tuple(_runs(self.line))
-
-    @cached_property
-    def figures(self) -> tuple[Run, ...]:
-        """The figures at the line's end."""
-        count = next((at for at, run in enumerate(reversed(self.runs)) if not run.is_figure), len(self.runs))
-        return self.runs[len(self.runs) - count :]
-
-    @property
-    def labels(self) -> tuple[Run, ...]:
-        """What stands before them."""
-        return self.runs[: len(self.runs) - len(self.figures)]
-
-    @cached_property
-    def is_row(self) -> bool:
-        """Whether the line can only be a row of a table."""
-        texts = [run.text for run in self.runs]
-        if len(self.figures) >= _ROW and self.labels:
-            # A group's label beside the row's own is one box more.
-            return len("".join(texts)) <= 3 * _LONGEST and all(len(text) <= _LONGEST for text in texts)
-        return (len(texts) > 1 and can_only_be_row(texts)) or (len(texts) == 1 and is_label(texts[0]))
-
-    @cached_property
-    def is_piece(self) -> bool:
-        """Whether it may hold pieces of labels or headings."""
-        text = "".join(run.text for run in self.runs)
-        return len(text) <= 3 * _LONGEST and text[-1] not in "。；" and official_number(text) is None
-
-
-def _runs(line: PrintedLine) -> Iterator[Run]:
-    run: list[Glyph] = []
-    for glyph in (one for one in line.glyphs if one.text.strip()):
-        if run and _parted(run[-1], glyph, line.size):
-            yield _run(run)
-            run = []
-        run.append(glyph)
-    if run:
-        yield _run(run)
-
-
-def _parted(one: Glyph, other: Glyph, size: float) -> bool:
-    """Whether two letters beside each other belong to two boxes. Digits of one number touch."""
-    gap = other.left - one.right
-    if one.text in DIGITS:
-        return gap > (TOUCHING if other.text in DIGITS else _BESIDE) * size
-    return gap > (_CLOSE if other.text in DIGITS else _GAP) * size
-
-
-def _run(glyphs: Sequence[Glyph]) -> Run:
-    return Run(PrintedLine(tuple(glyphs)).text, glyphs[0].left, glyphs[-1].right, tuple(glyphs))
+# Fewer rows of figures are no table; one row alone is a table where it has so many figures.
+_FEWEST, _LONG = 2, 5
 
 
 def stretches(lines: Sequence[PlacedLine]) -> list[range]:
@@ -268,7 +175,7 @@ def _pieces(line: PlacedLine) -> Iterator[Run]:
 
 
 def _stands_apart(one: Glyph, other: Glyph) -> bool:
-    return other.left - one.right > _CLOSE * one.size
+    return other.left - one.right > CLOSE * one.size
 
 
 def _band(run: Run, bands: Sequence[tuple[float, float]]) -> int:
@@ -351,18 +258,20 @@ def _cut(run: Run, bands: Sequence[tuple[float, float]]) -> Iterator[Run]:
         if is_label(piece.text) or sum(piece.left < sum(band) / 2 < piece.right for band in bands) < 2:
             yield piece
         else:
-            yield from _at(piece, lambda one, other: _band(_run([one]), bands) != _band(_run([other]), bands))
+            yield from _at(
+                piece, lambda one, other: _band(run_of([one]), bands) != _band(run_of([other]), bands)
+            )
 
 
 def _at(run: Run, apart: Callable[[Glyph, Glyph], bool]) -> Iterator[Run]:
     piece: list[Glyph] = []
     for glyph in run.glyphs:
         if piece and apart(piece[-1], glyph):
-            yield _run(piece)
+            yield run_of(piece)
             piece = []
         piece.append(glyph)
     if piece:
-        yield _run(piece)
+        yield run_of(piece)
 
 
 def _own(line: PlacedLine, inner: float) -> list[Run]:
