@@ -1,21 +1,25 @@
 """A file's bytes to a report. :func:`read` is the door; each format has one module, imported when a file needs it.
 
-============  =======================================================================
-``docx``      Word, merged cells written out, tracked changes accepted
-``office``    older documents, by way of LibreOffice
+==============  =====================================================================
+``docx``        Word, merged cells written out, tracked changes accepted
+``office``      older documents, by way of LibreOffice
 ``conversion``  one conversion by it, in a process of its own
-``package``   the zip file that a Word document is
-``places``    where each character of its text stands in it
-``html``      a page, navigation left away
-``pdf``       a PDF with text in it
-``wholeness`` whether it arrived whole
-``pdfium``    its pages: characters and rules with their places
-``paper``     what a page holds, and the lines that characters make
-``ruled``     the tables that rules draw
-``flow``      pages to paragraphs and grids, running heads and page numbers dropped
-``text``      plain text with tables as rows, and Markdown
-``encoding``  bytes to text: declared, or told by what is readable
-============  =======================================================================
+``package``     the zip file that a Word document is
+``places``      where each character of its text stands in it
+``html``        a page to blocks
+``layout``      what is a table on a page, and what only lays it out
+``article``     which part of a page is the report
+``pdf``         a PDF with text in it
+``wholeness``   whether it arrived whole
+``pdfium``      its pages: characters and rules with their places
+``paper``       what a page holds, and the lines that characters make
+``runs``        printed lines cut into runs of characters
+``ruled``       the tables that rules draw
+``unruled``     the tables that no rules draw, by where their numbers stand
+``flow``        pages to paragraphs and grids, running heads and page numbers dropped
+``text``        plain text with tables as rows, and Markdown
+``encoding``    bytes to text: declared, or told by what is readable
+==============  =====================================================================
 """
 
 from pathlib import PurePath

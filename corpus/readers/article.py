@@ -101,8 +101,9 @@ def article_of(items: Sequence[Item]) -> Article:
 
 
 def _marks(items: Sequence[Item]) -> list[int]:
-    """The tables of figures, and of each official heading the last: menus name them too."""
+    """The tables of figures, the official headings with prose under them, and of each heading the last: menus name them too."""
     found: dict[str, int] = {}
+    heads: list[int] = []
     figures: list[int] = []
     for index, item in enumerate(items):
         if isinstance(item.block, Grid):
@@ -110,9 +111,12 @@ def _marks(items: Sequence[Item]) -> list[int]:
                 figures.append(index)
         elif len(item.line) < 45 and (number := official_number(item.line)):
             found[number] = index
+            heads += (
+                [index] if any(below.line.endswith("。") for below in items[index + 1 : index + 2]) else []
+            )
     # A calendar or a counter beside the report is a table of figures too.
     ours = [index for index in figures if _has_label(items[index].block)]
-    return [*found.values(), *(ours or figures)]
+    return [*heads, *found.values(), *(ours or figures)]
 
 
 def _has_label(block: Block) -> bool:
