@@ -136,21 +136,6 @@ def test_the_shape_for_programs_is_the_contract_s() -> None:
     assert record["sections"][-1] == {"heading": "一、总体情况", "text": "全年12件。", "topics": []}
 
 
-@pytest.mark.parametrize(
-    ("line", "field", "value"),
-    [
-        ("联系地址：青溪县文昌路6号，邮政编码：350099", "address", "青溪县文昌路6号"),
-        ("联系地址：青溪县文昌路6号，邮政编码：350099", "postcode", "350099"),
-        ("（地址：文昌路6号，联系电话：０５９９－２２００１２３）", "telephone", "0599-2200123"),
-        ("地址：文昌路6号，电子邮箱：xxgk@qingxi.example.cn。", "email", "xxgk@qingxi.example.cn"),
-        ("请与青溪县民政局办公室联系（地址：文昌路6号；电话：0599-2200123）", "office", "青溪县民政局办公室"),
-    ],
-)
-def test_the_contact_gives(line: str, field: str, value: str) -> None:
-    report = of(f"青溪县民政局2023年政府信息公开工作年度报告\n{line}\n一、总体情况\n无。")
-    assert getattr(report.figures.contact, field) == value
-
-
 # --- headings in other shapes -------------------------------------------------------------------------------------
 
 SIX = [
@@ -270,45 +255,3 @@ def test_headings_of_several_levels_of_a_page_are_sections_and_sub_headings() ->
         ("1. 政策解读", "发布5篇。"),
         ("（二）依申请公开", "收到3件。"),
     ]
-
-
-# --- the contact --------------------------------------------------------------------------------------------------
-
-WHOLE = ("青溪县民政局办公室", "青溪县文昌路6号", "350099", "0599-2200123")
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        "联系单位：青溪县民政局办公室\n联系地址：青溪县文昌路6号\n邮政编码：350099\n联系电话：0599-2200123",
-        "联系单位：青溪县民政局办公室\n地 址：青溪县文昌路6号\n邮 编：350099\n电 话：0599 2200123",
-        "青溪县民政局办公室（地址：青溪县文昌路6号，邮编：350099，电话：0599-2200123）",
-        "如有疑问，请联系青溪县民政局办公室（地址：青溪县文昌路6号，邮编：350099，电话：0599-2200123）。",
-        "如有疑问，请与青溪县民政局办公室（地址：青溪县文昌路6号，邮编：350099，电话：0599-2200123）联系。",
-        "如有疑问，请联系：青溪县民政局办公室，地址：青溪县文昌路6号，邮编：350099，电话：0599-2200123。",
-        "联系单位：青溪县民政局办公室\n单位地址 青溪县文昌路6号 联系电话 0599-2200123 邮政编码 350099",
-        "联系单位\t青溪县民政局办公室\n地址\t青溪县文昌路6号\n邮编\t350099\n电话\t0599-2200123",
-        "联系单位\t地址\t邮编\t电话\n青溪县民政局办公室\t青溪县文昌路6号\t350099\t0599-2200123",
-    ],
-)
-def test_the_whole_contact_is_read_from(lines: str) -> None:
-    contact = of(f"青溪县民政局2023年政府信息公开工作年度报告\n{lines}\n一、总体情况\n无。").figures.contact
-    assert (contact.office, contact.address, contact.postcode, contact.telephone) == WHOLE
-
-
-def test_an_address_keeps_its_brackets() -> None:
-    contact = of(
-        "地址：青溪县文昌路6号1号楼（东门）305室，电话：0599-2200123\n一、总体情况\n无。"
-    ).figures.contact
-    assert contact.address == "青溪县文昌路6号1号楼(东门)305室"
-
-
-def test_a_telephone_alone_is_read_where_readers_are_told_to_ask() -> None:
-    contact = of("如有疑问，请拨打联系电话：0599-2200123。\n一、总体情况\n无。").figures.contact
-    assert contact.telephone == "0599-2200123"
-
-
-@pytest.mark.parametrize("line", ["开通咨询电话12部，网站地址www.example.cn", "12345热线电话受理2200123件"])
-def test_what_only_sounds_like_a_contact_is_none(line: str) -> None:
-    contact = of(f"一、总体情况\n{line}。").figures.contact
-    assert (contact.telephone, contact.address, contact.office) == ("", "", "")
