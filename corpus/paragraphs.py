@@ -54,21 +54,25 @@ class _Piece:
     headings: tuple[str, ...]
 
 
-def paragraphs_of(sections: Sequence[ReadSection], form: Form) -> tuple[ReadParagraph, ...]:
-    """The paragraphs of a report's sections, in order."""
+def prose_of(
+    sections: Sequence[ReadSection], form: Form
+) -> tuple[tuple[ReadSection, ...], tuple[ReadParagraph, ...]]:
+    """The sections with what they are about, and their paragraphs in order.
+
+    A section is about what its paragraphs are, and about those of the form's topics of that section that it speaks of besides.
+    """
     found: list[ReadParagraph] = []
+    told: list[ReadSection] = []
     for section in sections:
-        found += _within(section, section_id(section, form), len(found) + 1)
-    return tuple(found)
-
-
-def with_topics(section: ReadSection, form: Form) -> ReadSection:
-    """The section with what its paragraphs are about, and which of the form's topics of that section it speaks of besides."""
-    own = section_id(section, form)
-    expected = [topic.id for known in form.sections if known.id == own for topic in known.topics]
-    found = [paragraph.topic for paragraph in _within(section, own, 1) if paragraph.topic]
-    found += topics_within(section.text, expected)
-    return replace(section, topics=tuple(dict.fromkeys(found)))
+        own = section_id(section, form)
+        within = list(_within(section, own, len(found) + 1))
+        topics = dict.fromkeys(paragraph.topic for paragraph in within if paragraph.topic)
+        expected = [topic.id for known in form.sections if known.id == own for topic in known.topics]
+        if not topics.keys() >= set(expected):
+            topics |= dict.fromkeys(topics_within(section.text, expected))
+        told.append(replace(section, topics=tuple(topics)))
+        found += within
+    return tuple(told), tuple(found)
 
 
 def _within(section: ReadSection, own: str, start: int) -> Iterator[ReadParagraph]:

@@ -1,21 +1,21 @@
 """A published report as it was read."""
 
 import json
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
 from agent.figures import FigureSet
 from agent.figures.interchange import write_figures
-from agent.forms import Form
 from corpus.blocks import Block, Grid, flattened
 from corpus.bounds import first_report
+from corpus.cells import Reading
 from corpus.contact import contact_rows, read_contact
 from corpus.headings import headings_of
 from corpus.identity import identified
 from corpus.labels import keys
 from corpus.level import Level, level_of
-from corpus.paragraphs import ReadParagraph, paragraphs_of, with_topics
+from corpus.paragraphs import ReadParagraph, prose_of
 from corpus.sections import ReadSection, outlined
 from corpus.tables import read_tables
 
@@ -71,33 +71,36 @@ def recognise(
         sources={key: f"{file} {place}" for key, place in tables.sources.items()},
         file=file,
     )
+    sections, paragraphs = prose_of(outline.whole, tables.form)
     missing = () if outline.sections else ("没有认出章节标题（一、总体情况……）",)
     return ReadReport(
         figures=figures,
-        sections=tuple(with_topics(section, tables.form) for section in outline.whole),
+        sections=sections,
         notes=(
             *notes,
             *bounds.notes,
             *identity.notes,
             *missing,
-            *_without_tables(blocks, tables.form),
-            *tables.notes,
+            # One sentence says that there are no tables; which ones there are not, need not be said besides.
+            *(_without_tables(blocks, tables) or tables.notes),
         ),
         text=flattened(whole) if text is None else text,
         unread=tables.unread,
         level=level_of(identity.unit),
-        paragraphs=paragraphs_of(outline.whole, tables.form),
+        paragraphs=paragraphs,
     )
 
 
-def _without_tables(blocks: Sequence[Block], form: Form) -> Iterator[str]:
-    """What is said of a file that has no table, or only tables that are none of the form's."""
+def _without_tables(blocks: Sequence[Block], tables: Reading) -> tuple[str, ...]:
+    """What is said of a file that has no table, or only tables that are none of the form's; empty where it has one."""
     grids = [block for block in blocks if isinstance(block, Grid) and block.rows]
-    labels = {word for table in headings_of(form) for word in table.row_keys | table.column_keys}
+    labels = {word for table in headings_of(tables.form) for word in table.row_keys | table.column_keys}
     if not grids:
-        yield "文件里没有表格：只读入了文字，没有统计数字"
-    elif not any(_is_statutory(grid, labels) for grid in grids):
-        yield f"{grids[0].places[0]}：文件里只有别的表格（{len(grids)}张），不是年报的三张表：只读入了文字，没有统计数字"
+        return ("文件里没有表格：只读入了文字，没有统计数字",)
+    if tables.cells or any(_is_statutory(grid, labels) for grid in grids):
+        return ()
+    place = grids[0].places[0]
+    return (f"{place}：文件里只有别的表格（{len(grids)}张），不是年报的三张表：只读入了文字，没有统计数字",)
 
 
 def _is_statutory(grid: Grid, labels: Set[str]) -> bool:

@@ -168,7 +168,7 @@ def test_a_period_of_last_year_inside_a_section_is_no_reporting_period() -> None
 
 def test_a_file_without_tables_says_so_and_is_read() -> None:
     found = of("青溪县民政局2023年政府信息公开工作年度报告\n一、总体情况\n2023年公开信息12条。\n")
-    assert found.notes[0] == "文件里没有表格：只读入了文字，没有统计数字"
+    assert found.notes == ("文件里没有表格：只读入了文字，没有统计数字",)
     assert found.sections[-1].text == "2023年公开信息12条。"
 
 
@@ -176,5 +176,5 @@ def test_tables_of_another_kind_are_told() -> None:
     found = of(
         "青溪县民政局2023年政府信息公开工作年度报告\n一、总体情况\n2023年公开信息12条。\n项目\t数量\n建议\t5\n提案\t6\n"
     )
-    assert found.notes[0] == "第4行：文件里只有别的表格（1张），不是年报的三张表：只读入了文字，没有统计数字"
+    assert found.notes == ("第4行：文件里只有别的表格（1张），不是年报的三张表：只读入了文字，没有统计数字",)
     assert found.figures.cells == {}

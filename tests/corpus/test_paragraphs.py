@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from agent.forms import form_of
-from corpus.paragraphs import ReadParagraph, paragraphs_of
+from corpus.paragraphs import ReadParagraph, prose_of
 from corpus.readers import read
 from corpus.sections import ReadSection
 
@@ -14,7 +14,7 @@ OVERVIEW = "一、总体情况"
 
 
 def of(*lines: str, heading: str = OVERVIEW) -> tuple[ReadParagraph, ...]:
-    return paragraphs_of([ReadSection(heading, "\n".join(lines))], FORM)
+    return prose_of([ReadSection(heading, "\n".join(lines))], FORM)[1]
 
 
 def headings(*lines: str) -> list[str]:
@@ -123,7 +123,7 @@ def test_paragraphs_are_numbered_through_the_report() -> None:
         ReadSection("青溪县2023年政府信息公开工作年度报告", "本报告依法编制。"),
         ReadSection(OVERVIEW, f"{BODY}\n{BODY}"),
     ]
-    found = paragraphs_of(sections, FORM)
+    _, found = prose_of(sections, FORM)
     assert [(one.number, one.section) for one in found] == [
         (1, "introduction"),
         (2, "overview"),
