@@ -1,8 +1,9 @@
 """What a paragraph of a report is about.
 
 The words are in ``topics.yaml``, which a person who knows reports can edit. A sub-heading decides before the words under it
-do, and the inner one before the outer. Scores are whole numbers and ties fall to the topic that the file names first, so the
-same paragraph always gets the same topic. Each text is gone through once, by one pattern.
+do, and the inner one before the outer; but a paragraph that begins with a narrow topic and speaks of it clearly (行政复议 under
+监督保障) is about that. Scores are whole numbers and ties fall to the topic that the file names first, so the same paragraph
+always gets the same topic. Each text is gone through by one pattern.
 """
 
 import re
@@ -24,12 +25,20 @@ _OPENING = 6
 _TELLING = 30
 # What comes after 下一步 is measures too, unless its words clearly say otherwise.
 _GOING_ON = 4
+_TELLING_WORD = 3
+# How many times the lowest score it takes to say that a text clearly speaks of something.
+_CLEARLY = 2
 _LONGEST_NAME = 30
 _BEFORE_NAME = (
     "政府信息公开|政府信息|信息公开|政务公开|政府|政务|工作|行政|存在|主要|的|加强|推进|做好|强化|深化|规范|优化|完善|落实|开展|抓好|积极|及时"
     "|全面|持续|不断|进一步|认真|扎实|有序|切实|大力|依法|及其?|和|与|、"
 )
 _BEHIND_NAME = "情况|方面|工作|建设|部分|等|及其?|和|与|、"
+_SAYING = 12
+_ENDS = "。；：！;:"
+_MARK = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)）、.．]\s*")
+# How much was done of something: such a paragraph opens with its own matter.
+_COUNT = re.compile(r"[0-9]\s*余?[件条次篇个项份期人]")
 _FIRST_SENTENCE = re.compile(r"[^。；！？]{0,120}")
 
 
@@ -53,13 +62,18 @@ class Habit:
 
 @dataclass(frozen=True)
 class TopicBook:
-    """What ``topics.yaml`` holds. ``words`` has the topics of each word with their weights; ``enough`` is the lowest score."""
+    """What ``topics.yaml`` holds. ``words`` has the topics of each word with their weights; ``enough`` is the lowest score.
+
+    ``narrow`` are topics that stand under the headings of wider ones.
+    """
 
     topics: tuple[Topic, ...]
+    ids: tuple[str, ...]
     headings: dict[str, str]
     words: dict[str, tuple[tuple[str, int], ...]]
     habits: dict[str, Habit]
     enough: int
+    narrow: tuple[str, ...]
     heading: re.Pattern[str]
     word: re.Pattern[str]
     name: re.Pattern[str]
@@ -79,6 +93,12 @@ class TopicBook:
             for topic, weight in self.words[word]:
                 scores[topic] += weight * (min(times, _MOST) + (word in first))
         return scores
+
+    def begun(self, text: str) -> list[str]:
+        """The topics that a text's first sentence has a telling word of."""
+        first = _FIRST_SENTENCE.match(_plain(text))
+        words = self.word.findall(first[0]) if first else []
+        return [topic for word in words for topic, weight in self.words[word] if weight == _TELLING_WORD]
 
 
 def topics() -> tuple[Topic, ...]:
@@ -111,31 +131,59 @@ def _chosen(book: TopicBook, text: str, section: str, headings: Sequence[str], b
     habit = book.habits.get(section, Habit())
     if habit.whole:
         return habit.whole
+    kept = {name for other in book.habits.values() for name in other.only}
     for heading in reversed(headings):
         named = book.heading_topic(heading)
-        if named and (not habit.only or named in habit.only):
+        if habit.only and named in habit.only:
             return named
+        # 结对帮带补齐短板 is no heading of problems, outside the section on them.
+        if named and not habit.only and (named not in kept or not section or names_topic(_title(heading))):
+            return _narrower(book, text, named)
     scores = book.scores(text)
-    opens = habit.opening and not headings and before in (None, habit.opening)
-    if opens:
-        scores[habit.opening] += _OPENING if scores[habit.opening] else 0
-    if section and not habit.only:
-        # 加强 and 规范 are in every sentence: problems and measures are only told apart in the section on them.
-        for kept in {name for other in book.habits.values() for name in other.only}:
-            del scores[kept]
     if habit.only:
-        scores = Counter({name: scores[name] for name in habit.only})
-        scores[before or habit.only[0]] += _GOING_ON if any(scores.values()) else 0
-    best = max((known.id for known in book.topics), key=lambda name: scores[name])
+        return _among(book, habit.only, scores, before, text)
+    if section:
+        # 加强 and 规范 are in every sentence: problems and measures are only told apart in the section on them.
+        for name in kept:
+            del scores[name]
+    opens = bool(habit.opening) and not headings and before in (None, habit.opening)
+    if opens and (scores[habit.opening] or (before is None and not _COUNT.search(text))):
+        scores[habit.opening] += _OPENING
+    best = max(book.ids, key=lambda name: scores[name])
     if scores[best] >= book.enough:
         return best
     return habit.opening if opens and len(text) >= _TELLING else habit.otherwise
 
 
+def _among(book: TopicBook, only: Sequence[str], scores: Counter[str], before: str | None, text: str) -> str:
+    """Which of a section's ``only`` topics a paragraph is about: the one before it goes on until something else is said."""
+    going_on = before or only[0]
+    said = any(scores[name] for name in only)
+    # A signature says nothing and ends nowhere.
+    if said or (len(text) >= _SAYING and text[-1] in _ENDS):
+        scores[going_on] += _GOING_ON
+    best = max((name for name in book.ids if name in only), key=lambda name: scores[name])
+    return best if scores[best] >= book.enough else ""
+
+
+def _title(heading: str) -> str:
+    return _MARK.sub("", heading)
+
+
+def _narrower(book: TopicBook, text: str, named: str) -> str:
+    """The topic that a heading ``named``, or a narrow one that the text begins with, and speaks of clearly and more."""
+    begun = [name for name in book.begun(text) if name in book.narrow]
+    if not begun or named in book.narrow:
+        return named
+    scores = book.scores(text)
+    best = max(begun, key=lambda name: scores[name])
+    return best if scores[best] >= max(_CLEARLY * book.enough, scores[named] + 1) else named
+
+
 def topics_within(text: str, among: Iterable[str]) -> tuple[str, ...]:
     """Which of the topics ``among`` a text speaks of clearly, whatever else it is about, in that order."""
     scores = topic_book().scores(text)
-    return tuple(name for name in among if scores[name] >= 2 * topic_book().enough)
+    return tuple(name for name in among if scores[name] >= _CLEARLY * topic_book().enough)
 
 
 def heading_topic(heading: str) -> str:
@@ -164,7 +212,7 @@ def topic_book() -> TopicBook:
 def read_topics(text: str, file: str) -> TopicBook:
     """The topics of a file's text; ``FormError`` names the line of what is wrong."""
     top = read_marked(text, file).mapping(
-        known={"enough", "topics", "sections"}, needed={"enough", "topics", "sections"}
+        known={"enough", "narrow", "topics", "sections"}, needed={"enough", "narrow", "topics", "sections"}
     )
     found: dict[str, Topic] = {}
     headings: dict[str, str] = {}
@@ -181,13 +229,18 @@ def read_topics(text: str, file: str) -> TopicBook:
         for word, weight in _weighed(entry.get("words")):
             words[word] = (*words.get(word, ()), (known.id, weight))
     _check_forms(top["topics"], found)
+    for item in top["narrow"].items():
+        if item.text() not in found:
+            raise item.wrong(f"没有主题“{item.text()}”")
     habits = dict(_habit(node, found) for node in top["sections"].items())
     return TopicBook(
         topics=tuple(found.values()),
+        ids=tuple(found),
         headings=headings,
         words=words,
         habits=habits,
         enough=top["enough"].whole(),
+        narrow=top["narrow"].texts(),
         heading=_any_of(headings),
         word=_any_of(words),
         name=_name(headings),

@@ -92,6 +92,52 @@ def test_the_prose_beside_a_table_is_about_the_table() -> None:
     assert topic_of("以上为全县汇总数。", "table_requests") == topic("requests")
 
 
+@pytest.mark.parametrize(
+    ("heading", "text", "expected"),
+    [
+        ("（五）监督保障", "全年发生政府信息公开行政复议5件，结果维持4件；行政诉讼2件。", "appeals"),
+        ("（二）依申请公开", "因信息公开引发行政复议2件、行政诉讼1件，均维持原答复。", "appeals"),
+        ("（五）监督保障", "举办业务培训3次，培训业务骨干120人次。", "training"),
+        ("（一）主动公开", "人大代表建议、政协提案办理结果全部公开，其中政协提案14件。", "proposals"),
+        ("（二）依申请公开", "收到申请12件，全部办结。没有发生行政复议、行政诉讼。", "requests"),
+        ("（五）监督保障", "公开工作纳入绩效考核，按季督查通报。举办业务培训3次。", "supervision"),
+        ("（五）监督保障", "邀请人大代表、政协委员评议公开工作，逐条整改。", "supervision"),
+    ],
+)
+def test_a_narrow_topic_is_told_under_a_wider_heading_where_a_paragraph_begins_with_it(
+    heading: str, text: str, expected: str
+) -> None:
+    assert topic_of(text, "overview", [heading]) == topic(expected)
+
+
+def test_a_heading_that_only_sounds_like_problems_does_not_decide_outside_their_section() -> None:
+    found = topic_of("社会评议由第三方承担，结果计入考核。", "overview", ["5. 结对帮带补齐短板"])
+    assert found == topic("supervision")
+
+
+def test_the_first_paragraph_without_counts_is_the_summary_whatever_it_names_besides() -> None:
+    text = "2023年，全县围绕高质量发展推进公开，把依申请公开办成倒逼依法行政的窗口。"
+    assert topic_of(text, "overview") == topic("summary")
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "expected"),
+    [
+        ("1.观念转变慢。有的同志遇到申请先问用途。", None, "problems"),
+        ("把检索记录作为答复审核的附件。", "measures", "measures"),
+        ("针对以上差距，将为栏目规定必填内容。", "problems", "measures"),
+    ],
+)
+def test_what_stands_in_the_section_on_problems_goes_on_with_what_stood_before(
+    text: str, before: str | None, expected: str
+) -> None:
+    assert topic_of(text, "improvement", (), before) == topic(expected)
+
+
+def test_a_signature_under_the_problems_is_about_nothing() -> None:
+    assert topic_of("青溪县民政局", "improvement", (), "measures") is None
+
+
 def test_every_topic_of_the_forms_is_a_topic_under_the_form_s_name() -> None:
     own = {
         (known.id, known.title) for form in forms() for section in form.sections for known in section.topics
@@ -124,6 +170,7 @@ def test_a_long_paragraph_takes_little_time() -> None:
         ("- id: fee\n", "- id: fees\n  label: 收费\n", "缺少格式文件里的主题“fee”（信息处理费）"),
         ("opening: summary", "opening: weather", "没有主题“weather”"),
         ("headings: [信息处理费, ", "headings: [主动公开, ", "标题词“主动公开”已经属于主题“disclosure”"),
+        ("narrow: [appeals", "narrow: [weather", "没有主题“weather”"),
         ("enough: 4", "enough: 许多", "“许多”应当是整数"),
     ],
 )
