@@ -5,12 +5,13 @@ sections beginning anew is the sign, or another year's title between two tables;
 printed twice are none.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.blocks import Block, Grid, Paragraph, one_line
-from corpus.identity import Identity, announced, is_part_of_title, is_title
+from corpus.identity import Identity, Title, announced, is_title, titles
 from corpus.sections import is_entry, is_page_number, official_heads
 
 # A contents list and captions have headings too; sections have sentences under them.
@@ -18,16 +19,29 @@ _SENTENCE_ENDS = "。！？；"
 _LONG_LINE = 45
 _SECTIONS = 2
 _QUOTED = 40
+_TABLE = re.compile(r".*?表格")
+# No line of a title is longer, its spaces included.
+_LONGEST_TITLE = 200
 # The first and the last two sections are prose in every form; the ones between are tables.
 _PROSE = (1, 5, 6)
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """``blocks`` are the first report's; ``notes`` name each report behind it, with its place."""
+    """``blocks`` are the first report's; ``others`` says of each report behind it where it begins and whose it is, in Chinese."""
 
     blocks: Sequence[Block]
-    notes: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def mend(self) -> str:
+        """What to do about a file with several reports."""
+        return f"请分成{'两' if len(self.others) == 1 else len(self.others) + 1}个文件"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is said of the others, as they are left out."""
+        return tuple(f"{other}，没有读入；{self.mend}" for other in self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +64,29 @@ def first_report(blocks: Sequence[Block]) -> Bounds:
     if not starts:
         return Bounds(blocks)
     own = _announced(blocks[: starts[0]])
-    mend = f"请分成{'两' if len(starts) == 1 else len(starts) + 1}个文件"
-    notes = [_note(blocks, start, end, own) + mend for start, end in pairwise([*starts, len(blocks)])]
-    return Bounds(blocks[: starts[0]], tuple(notes))
+    others = (_other(blocks, start, end, own) for start, end in pairwise([*starts, len(blocks)]))
+    return Bounds(blocks[: starts[0]], tuple(others))
 
 
-def _note(blocks: Sequence[Block], start: int, end: int, own: Identity) -> str:
-    other = _announced(blocks[start:end])
-    whose = other.unit if other.unit != own.unit else ""
-    which = whose + (f"{other.year}年度" if other.year else "")
+def _other(blocks: Sequence[Block], start: int, end: int, own: Identity) -> str:
+    """Where another report begins, and whose it is where that is not the first one's."""
+    found = _announced(blocks[start:end])
+    whose = found.unit if found.unit != own.unit else ""
+    which = whose + (f"{found.year}年度" if found.year else "")
+    return f"{_place(blocks, start, found)}起是另一份报告{f'（{which}）' if which else ''}"
+
+
+def _place(blocks: Sequence[Block], start: int, found: Identity) -> str:
+    """The place of the block at ``start``, or where the format tells none, its words and the table before them."""
     first = blocks[start]
-    place = first.place if isinstance(first, Paragraph) else first.places[0]
-    if not place and isinstance(first, Paragraph):
-        place = f"从“{one_line(other.title or first.text)[:_QUOTED]}”"
-    return f"{place}起是另一份报告{f'（{which}）' if which else ''}，没有读入；"
+    if isinstance(first, Grid):
+        return first.places[0]
+    if first.place:
+        return first.place
+    place = next((block.places[-1] for block in reversed(blocks[:start]) if isinstance(block, Grid)), "")
+    table = _TABLE.match(place)
+    behind = f"{table[0]}之后，" if table else ""
+    return f"{behind}从“{one_line(found.title or first.text)[:_QUOTED]}”"
 
 
 def _announced(blocks: Sequence[Block]) -> Identity:
@@ -112,26 +135,19 @@ def _says_something(block: Block) -> bool:
 
 def _beginning(blocks: Sequence[Block], after: int, before: int) -> int:
     """The first line of the title between two runs; where there is none, the second run's first heading."""
-    for index in range(after, before):
-        block = blocks[index]
-        if isinstance(block, Paragraph) and is_title(block.text):
-            return _title_start(blocks, index, after)
-    return before
+    return next((after + title.start for title in _titles(blocks[after:before])), before)
 
 
-def _title_start(blocks: Sequence[Block], index: int, after: int) -> int:
-    """Where a title begins that ends at ``index``: its office and year may stand on lines of their own."""
-    start = index
-    while start > max(after, index - 2) and not announced(_text(blocks[start : index + 1])).unit:
-        line = _text(blocks[start - 1 : start])
-        if not is_part_of_title("".join(line.split())):
-            break
-        start -= 1
-    return start
+def _titles(blocks: Sequence[Block]) -> Iterator[Title]:
+    """The titles among the blocks, with their places among these; a table ends what stands before it."""
+    kept = [(index, _compact(block)) for index, block in enumerate(blocks)]
+    kept = [(index, line) for index, line in kept if line]
+    for title in titles([line for _, line in kept]):
+        yield replace(title, start=kept[title.start][0], end=kept[title.end - 1][0] + 1)
 
 
-def _text(blocks: Sequence[Block]) -> str:
-    return "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
+def _compact(block: Block) -> str:
+    return "".join(block.text[:_LONGEST_TITLE].split()) if isinstance(block, Paragraph) else "\t"
 
 
 def _is_copy(first: _Run, own: Identity, run: _Run, other: Identity) -> bool:
@@ -154,13 +170,9 @@ def _other_years(blocks: Sequence[Block]) -> Iterator[int]:
     """Where a title of another year stands with tables before and behind it, whatever the headings do."""
     grids = [index for index, block in enumerate(blocks) if isinstance(block, Grid)]
     own: int | None = None
-    for index, block in enumerate(blocks[: grids[-1]] if grids else ()):
-        if not isinstance(block, Paragraph) or not is_title(block.text):
-            continue
-        start = _title_start(blocks, index, 0)
-        found = announced(_text(blocks[start : index + 1]))
-        if found.unit and index < grids[0]:
+    for title in _titles(blocks[: grids[-1]] if grids else ()):
+        if title.is_of_an_office and title.start < grids[0]:
             # Links to other years' reports may stand above the title.
-            own = found.year
-        elif found.unit and _differ(own, found.year):
-            yield start
+            own = title.year
+        elif title.is_of_an_office and _differ(own, title.year):
+            yield title.start

@@ -7,13 +7,15 @@ from itertools import islice
 
 from corpus.blocks import Block, Paragraph
 
-_REPORT = r"(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
+_REPORT = r"(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况的?)?(?:报告|年报)"
 _YEAR = r"(?:19|20)[0-9]{2}|[一二][〇○Ｏ零0一二三四五六七八九]{3}"
 _TITLE = re.compile(
     rf"(?:关于)?(?P<unit>[^0-9]*?)(?:关于)?(?P<year>{_YEAR})年?度?(?P<after>.*?)的?{_REPORT}(?:[（(].*[)）])?"
 )
 _BARE_TITLE = re.compile(rf".*{_REPORT}(?:[（(].*[)）])?")
-_ENDING_YEAR = re.compile(rf"[（(]?(?:{_YEAR})年?度?[)）]?$")
+_NAMELESS = re.compile(rf"(?:{_YEAR})?年?度?的?{_REPORT}")
+# A piece of a title that goes on on the next line, torn in mid-word perhaps: no sentence, no navigation.
+_PIECE = re.compile(r"[一-鿿0-9〇○Ｏ（）()]{1,40}")
 _PERIOD = re.compile(r"(20[0-9]{2})年1月1日(?:起)?[至到—–-]+(?:20[0-9]{2}年)?12月31日")
 _STATED_PERIOD = re.compile(
     rf"(?:统计|期限|数据|时间|时限)[^。\n]{{0,20}}?{_PERIOD.pattern.replace('(20', '(?P<year>20', 1)}"
@@ -22,8 +24,9 @@ _ANY_YEAR = re.compile(r"(20[0-9]{2})年")
 _FILE_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
 _OFFICE = re.compile(
     r"[^，。：；、（）()《》>＞|“”？！\s]{2,30}"
-    r"(?:政府|公署|厅|局|委|办|处|部|院|站|所|队|会|社|中心|公司|大学|学院|学校|街道|[省市县区州盟旗乡镇])"
+    r"(?:政府|公署|厅|局|委|办|处|室|部|院|站|所|队|会|社|中心|公司|大学|学院|学校|馆|署|街道|[省市县区州盟旗乡镇])"
 )
+_IN_AREA = re.compile(r"[省市县区州盟旗乡镇]")
 _AREA = re.compile(r".+[省市县区州旗乡镇]$")
 _NOT_AREA = re.compile(
     r"(?:开发|新|园|管理|保税|示范|试验|实验|合作|旅游|度假|工业|产业|风景|景|片|功能|集中|灌|林)区$|[局委办处部院站所]"
@@ -35,6 +38,8 @@ _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _OWN = ("本", "我", "全", "各", "该")
 _HEAD_LINES = 12
 _LONGEST = 60
+# How many lines a title may be printed on.
+_LINES = 5
 _OPENING = 1_000
 _DIGITS = str.maketrans("一二三四五六七八九〇○Ｏ零", "1234567890000")
 
@@ -59,11 +64,16 @@ def identified(blocks: Sequence[Block], file: str) -> Identity:
     opening = "\n".join(line[:_OPENING] for line in lines[:40])
     before_sections = list(_before_sections(opening))
     stated = stated_year("\n".join(before_sections))
-    printed, unit, year = _title(lines)
+    # A column of the site may be called 政府信息公开年报; what stands behind the report may be other reports' titles.
+    printed, unit, year = _title(before_sections) if any(titles(before_sections)) else _title(lines)
     if stated is not None and stated != year:
         # Links to other years' reports may stand above the title.
         printed, unit, year = next(
-            (title for title in _titles(before_sections) if title[1] and title[2] == stated),
+            (
+                (title.text, title.unit, title.year)
+                for title in titles(before_sections)
+                if title.unit and title.year == stated
+            ),
             (printed, unit, year),
         )
     notes: list[str] = []
@@ -116,34 +126,67 @@ def is_title(line: str) -> bool:
     return len(line) < 2 * _LONGEST and _BARE_TITLE.fullmatch("".join(line.split())) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A report's title on the lines from ``start`` up to ``end``, half-open. ``unit`` "" and ``year`` None where it has none."""
+
+    start: int
+    end: int
+    text: str
+    unit: str
+    year: int | None
+
+    @property
+    def is_of_an_office(self) -> bool:
+        """Whether the unit is a name: not 根据 or 我县."""
+        return _OFFICE.fullmatch(self.unit) is not None and not self.unit.startswith(_OWN)
+
+
+def titles(lines: Sequence[str]) -> Iterator[Title]:
+    """Each title among the lines, which have no white space; it may be printed on several, torn in mid-word."""
+    for last, line in enumerate(lines):
+        if line[-1:] in ("告", "报", ")", "）") and (found := _title_ending_at(lines, last)):
+            yield found
+
+
 def _title(lines: Sequence[str]) -> tuple[str, str, int | None]:
-    """Title, unit and year as the first title gives them."""
-    return next(_titles(lines), ("", "", None))
+    """Title, unit and year as the first title gives them that names a unit, or else the first."""
+    found = list(titles(lines))
+    first = next((title for title in found if title.unit), found[0] if found else None)
+    return (first.text, first.unit, first.year) if first else ("", "", None)
 
 
-def _titles(lines: Sequence[str]) -> Iterator[tuple[str, str, int | None]]:
-    """Each title with its unit and year; a title may be printed on up to three lines."""
-    for index, line in enumerate(lines):
-        if len(line) <= _LONGEST and _BARE_TITLE.fullmatch(line):
-            yield _title_ending_at(lines, index)
-
-
-def _title_ending_at(lines: Sequence[str], index: int) -> tuple[str, str, int | None]:
-    for count in range(3):
-        start = index - count
-        if start < 0 or (count and not is_part_of_title(lines[start])):
+def _title_ending_at(lines: Sequence[str], last: int) -> Title | None:
+    """The title that ends with a line: as many lines as it takes to name an office."""
+    nameless: Title | None = None
+    for start in range(last, max(-1, last - _LINES), -1):
+        joined = "".join(lines[start : last + 1])
+        if len(joined) > _LONGEST or (start < last and not _is_piece(lines[start])):
             break
-        joined = "".join(lines[start : index + 1])
         found = _TITLE.fullmatch(joined)
-        if found and (unit := _unit(found)):
-            return joined, unit, _number(found["year"])
-    found = _TITLE.fullmatch(lines[index])
-    return lines[index], "", _number(found["year"]) if found else None
+        title = Title(
+            start, last + 1, joined, _unit(found) if found else "", _number(found["year"]) if found else None
+        )
+        if _OFFICE.fullmatch(title.unit) and not (start and _is_torn(lines[start - 1], title.unit)):
+            return title
+        whole = _BARE_TITLE if start == last else _NAMELESS
+        if whole.fullmatch(joined) and (nameless is None or not nameless.unit):
+            nameless = title
+    return nameless
 
 
-def is_part_of_title(line: str) -> bool:
-    """Whether a line may be the beginning of a title: an office, a year, or an office and a year."""
-    return bool(_OFFICE.fullmatch(_ENDING_YEAR.sub("", line)) or _ENDING_YEAR.fullmatch(line))
+def _is_torn(above: str, unit: str) -> bool:
+    """Whether a unit's name begins on the line ``above`` it: 青溪县人民政 over 府办公室."""
+    return (
+        not _IN_AREA.search(unit)
+        and bool(_IN_AREA.search(above))
+        and _is_piece(above)
+        and not _OFFICE.fullmatch(above)
+    )
+
+
+def _is_piece(line: str) -> bool:
+    return bool(_PIECE.fullmatch(line)) and not _BARE_TITLE.fullmatch(line) and not _SECTION.match(line)
 
 
 def _unit(found: re.Match[str]) -> str:

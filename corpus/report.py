@@ -30,7 +30,8 @@ class ReadReport:
     what had to be decided and what could not be read. ``unread`` are the keys of the form's cells that are neither read nor
     printed blank. ``text`` is the whole report as one text, a table row a line of its boxes separated by tabs; a text file is
     its own text. ``level`` is the office's, None where its name does not tell; ``paragraphs`` is the prose, each with its
-    section, heading and topic.
+    section, heading and topic. ``others`` says of each further report in the file where it begins and whose it is: they are in
+    ``text``, as spans refer to the whole of it, and in nothing else.
     """
 
     figures: FigureSet
@@ -40,6 +41,7 @@ class ReadReport:
     unread: tuple[str, ...] = ()
     level: Level | None = None
     paragraphs: tuple[ReadParagraph, ...] = ()
+    others: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The contract's shape: ``figures`` as in ``figures.json``, ``sections``, ``notes``; and the ``level``."""
@@ -88,6 +90,7 @@ def recognise(
         unread=tables.unread,
         level=level_of(identity.unit),
         paragraphs=paragraphs,
+        others=bounds.others,
     )
 
 

@@ -3,6 +3,7 @@
 Sizes are limited before anything is read into memory. What is wrong inside a workbook or a document, its reader says.
 """
 
+import re
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
@@ -16,6 +17,7 @@ from agent.forms.conformity import conform, conform_previous
 if TYPE_CHECKING:
     from corpus.report import ReadReport
 
+_FIRST_SECTION = re.compile(r"总\s*体\s*情\s*况")
 LIMIT = 20 * 1024 * 1024
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP = b"PK\x03\x04"
@@ -91,11 +93,28 @@ def _prose(path: Path, content: bytes) -> Prose:
         from corpus.readers import remarks
 
         notes = tuple(f"{path.name}：{remark}" for remark in remarks(content, path.name))
-        return Prose(_read(path, content).text, True, path.name, _word(path, content), notes)
+        report = _read(path, content)
+        notes = (*notes, *_several(report.others))
+        return Prose(report.text, True, path.name, _word(path, content), notes)
     text, plain, notes = _decoded(path, content)
     if not text.strip():
         raise _bad(path, "文件里没有文字", "请选择有正文的文件")
-    return Prose(text, not plain, path.name, notes=notes)
+    return Prose(text, not plain, path.name, notes=(*notes, *_several(_others(text))))
+
+
+def _others(text: str) -> tuple[str, ...]:
+    """Further reports in a text; whoever pastes one has its section headings twice."""
+    if len(_FIRST_SECTION.findall(text)) < 2:
+        return ()
+    from corpus.bounds import first_report
+    from corpus.readers.text import blocks_of_text
+
+    return first_report(blocks_of_text(text)).others
+
+
+def _several(others: tuple[str, ...]) -> tuple[str, ...]:
+    """What is said of a text with several reports: all of it is judged, by the figures of one."""
+    return tuple(f"{other}，它的数字也按这份数据核对，会有不该有的异议；请分开核对" for other in others)
 
 
 def _word(path: Path, content: bytes) -> bytes | None:

@@ -93,6 +93,23 @@ def test_in_a_page_the_other_report_is_told_by_its_title() -> None:
     ]
 
 
+def test_in_a_page_with_tables_the_other_report_is_told_behind_its_last_table() -> None:
+    page = "".join(
+        f"<table><tr><td>{line.replace(chr(9), '</td><td>')}</td></tr></table>"
+        if chr(9) in line
+        else f"<p>{line}</p>"
+        for line in (report(2022, 3) + report(2023, 8)).splitlines()
+    )
+    found = of(f"<html><body>{page}</body></html>", "report.html")
+    assert others(found)[0].startswith("第3张表格之后，从“青溪县民政局2023年")
+
+
+def test_a_title_torn_in_mid_word_begins_another_report() -> None:
+    torn = "青溪县民政局2023年政府信息公开工作年度\n报告"
+    found = of(report(2022, 3) + report(2023, 8, title=torn))
+    assert others(found) == ["第15行起是另一份报告（2023年度），没有读入；请分成两个文件"]
+
+
 CONTENTS = """青溪县民政局2023年政府信息公开工作年度报告
 目录
 一、总体情况

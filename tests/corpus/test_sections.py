@@ -5,6 +5,7 @@ import pytest
 from corpus.blocks import Paragraph
 from corpus.identity import identified
 from corpus.readers import ReadReport, read
+from corpus.report import recognise
 
 
 def of(text: str, file: str = "report.txt") -> ReadReport:
@@ -46,6 +47,47 @@ def headings(text: str) -> list[str]:
 def test_unit_and_year_are_read_from(lines: list[str], unit: str, year: int) -> None:
     found = identified([Paragraph(line) for line in lines], "report.txt")
     assert (found.unit, found.year) == (unit, year)
+
+
+WRAPPED = [
+    ["青溪县民政局2023年政府信息公开工", "作报告"],
+    ["青溪县民政局2023年政府信息公开工作年度", "报告"],
+    ["青溪县民政局2023年政府信息公", "开工作年度报告"],
+    ["青溪县民政", "局2023年政府信息公开工作年度报告"],
+    ["青溪县民政局20", "23年政府信息公开工作年度报告"],
+    ["青溪县民政局", "2023年度政府信息公开工作年度", "报告"],
+    ["青溪县民政局", "2023", "年度政府信息公开", "工作年度报告"],
+    ["二〇二三年", "青溪县民政局政府信息公开工作", "年度报告"],
+    ["青溪县民政局", "关于2023年度政府信息公开工作情况的", "报告"],
+    ["政府信息公开年报", "青溪县民政局2023年政府信息公开工作年度", "报告"],
+]
+
+
+@pytest.mark.parametrize("lines", WRAPPED, ids=["/".join(lines) for lines in WRAPPED])
+def test_a_title_wrapped_in_mid_word_gives_unit_and_year_and_is_no_prose(lines: list[str]) -> None:
+    blocks = [Paragraph(line) for line in [*lines, "本报告依法编制。", "一、总体情况", "公开12条。"]]
+    report = recognise(blocks, "report.pdf")
+    assert (report.figures.unit, report.figures.year) == ("青溪县民政局", 2023)
+    assert report.sections[0].heading.endswith("".join(lines[-2:]))
+    assert "报告" not in report.sections[0].text.replace("本报告依法编制。", "")
+
+
+def test_an_office_torn_over_two_lines_is_put_together() -> None:
+    lines = ["青溪县人民政", "府办公室", "2023年政府信息公", "开工作年度报告"]
+    found = identified([Paragraph(line) for line in lines], "report.pdf")
+    assert (found.unit, found.year, found.title) == ("青溪县人民政府办公室", 2023, "".join(lines))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["青溪县民政局2023年法治政府建设工作", "报告"],
+        ["根据2023年政府信息公开工作年度", "报告要求编制。"],
+        ["青溪县民政局，2023年政府信息公开工作", "报告"],
+    ],
+)
+def test_lines_that_make_no_title_give_no_unit(lines: list[str]) -> None:
+    assert identified([Paragraph(line) for line in lines], "report.pdf").title == ""
 
 
 def test_a_title_with_only_the_place_names_its_government_and_says_so() -> None:

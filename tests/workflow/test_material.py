@@ -172,3 +172,24 @@ def test_an_empty_upload_is_refused_by_its_name() -> None:
 def test_an_upload_beyond_the_limit_is_refused() -> None:
     with pytest.raises(BadInput, match="文件超过 20 MB"):
         prose_in(b"a" * (LIMIT + 1), "正文.txt")
+
+
+@pytest.mark.parametrize("extension", ["txt", "html"])
+def test_a_text_with_two_reports_is_whole_and_says_so(extension: str) -> None:
+    lines = [
+        line
+        for year in (2022, 2023)
+        for line in (
+            f"青溪县民政局{year}年政府信息公开工作年度报告",
+            "一、总体情况",
+            f"{year}年主动公开政府信息{year - 2000}条。",
+            "五、存在的主要问题及改进情况",
+            f"{year}年更新不及时。",
+        )
+    ]
+    text = "".join(f"<p>{line}</p>" if extension == "html" else f"{line}\n" for line in lines)
+    prose = prose_in(text.encode(), f"a.{extension}")
+    assert "2022年主动公开" in prose.text
+    assert "2023年主动公开" in prose.text
+    assert len(prose.notes) == 1
+    assert "起是另一份报告（2023年度），它的数字也按这份数据核对" in prose.notes[0]
