@@ -9,9 +9,12 @@ import unicodedata
 from functools import lru_cache
 
 # Traditional characters that occur in the forms' labels and headings; a page in Big5 has no others for them.
-_TRADITIONAL = str.maketrans(
+TRADITIONAL = (
     "總計開規範務處項強費採購額條數廢現單萬請況業織構團會護類過執檔詢無關遲續複職權該與於對為後從來體個將轉結維糾審證認訴訟辦"
-    "決議復產穩間經營罰許際資訊實導點號電話郵編傳縣區鄉鎮門組機製發補內舉報確繳納獲屬國問題進監邊廳",
+    "決議復產穩間經營罰許際資訊實導點號電話郵編傳縣區鄉鎮門組機製發補內舉報確繳納獲屬國問題進監邊廳"
+)
+_SIMPLIFIED = str.maketrans(
+    TRADITIONAL,
     "总计开规范务处项强费采购额条数废现单万请况业织构团会护类过执档询无关迟续复职权该与于对为后从来体个将转结维纠审证认诉讼办"
     "决议复产稳间经营罚许际资讯实导点号电话邮编传县区乡镇门组机制发补内举报确缴纳获属国问题进监边厅",
 )
@@ -28,7 +31,7 @@ LONGEST = 120
 def _plain(text: str) -> str:
     """Compatibility forms resolved, traditional characters simplified, no white space."""
     narrow = unicodedata.normalize("NFKC", _CIRCLED.sub("", text[: 4 * LONGEST]))
-    return "".join(narrow.split()).translate(_TRADITIONAL)
+    return "".join(narrow.split()).translate(_SIMPLIFIED)
 
 
 @lru_cache(maxsize=20_000)

@@ -14,7 +14,7 @@ from typing import Any
 
 from agent.forms import Form, forms
 from corpus.blocks import Block, Grid, Paragraph, one_line
-from corpus.labels import key
+from corpus.labels import TRADITIONAL, key
 from corpus.topics import heading_topic
 
 INTRODUCTION = "introduction"
@@ -27,6 +27,8 @@ _LEADER = re.compile(r"(?:[.…·．\-_—]{2,}|\s)\s*[(（]?[0-9]{1,3}[)）]?\s
 _CONTENTS = ("目录", "目次")
 _LONGEST = 45
 _ALIKE = 0.72
+# No line with fewer characters of an official heading is as much like one: the shortest has four.
+_FEWEST = 3
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–]+\s*\d{1,3}\s*[-—–]+|(?:第\s*)?\d{1,3}(?:\s*页)?)\s*")
 
 
@@ -92,8 +94,19 @@ class _Official:
     likeness: int
 
 
+@cache
+def _telling() -> re.Pattern[str]:
+    """The characters of the official headings, however they are written: in traditional ones, or as a PDF's radicals."""
+    return re.compile(
+        f"[{re.escape(''.join({*''.join(_official()), *TRADITIONAL}))}\u2e80-\u2fdf\uf900-\ufaff]"
+    )
+
+
 def _official_heading(text: str) -> _Official | None:
-    return _recognised(text) if len(text) <= 4 * _LONGEST else None
+    # Most lines have nothing of a heading; asking so first is what keeps a million of them from taking minutes.
+    if len(text) > 4 * _LONGEST or len(_telling().findall(text)) < _FEWEST:
+        return None
+    return _recognised(text)
 
 
 @lru_cache(maxsize=20_000)
@@ -147,10 +160,11 @@ def section_id(section: ReadSection, form: Form) -> str:
 def _likeness(title: str, known: str) -> float:
     if len(known) > 3 and title.endswith(known):
         return 1.0
-    matcher = SequenceMatcher(None, title, known, autojunk=False)
-    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+    shared = min(sum(letter in known for letter in title), len(known))
+    if 2 * shared < _ALIKE * (len(title) + len(known)):
         return 0.0
-    return matcher.ratio()
+    matcher = SequenceMatcher(None, title, known, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
 
 
 def outlined(blocks: Sequence[Block], title: str) -> Outline:

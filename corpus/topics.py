@@ -64,7 +64,7 @@ class Habit:
 class TopicBook:
     """What ``topics.yaml`` holds. ``words`` has the topics of each word with their weights; ``enough`` is the lowest score.
 
-    ``narrow`` are topics that stand under the headings of wider ones.
+    ``narrow`` are topics that stand under the headings of wider ones, ``kept`` those that have a section to themselves.
     """
 
     topics: tuple[Topic, ...]
@@ -74,6 +74,7 @@ class TopicBook:
     habits: dict[str, Habit]
     enough: int
     narrow: tuple[str, ...]
+    kept: frozenset[str]
     heading: re.Pattern[str]
     word: re.Pattern[str]
     name: re.Pattern[str]
@@ -87,9 +88,12 @@ class TopicBook:
         """How much a text speaks of each topic, by its words."""
         scores: Counter[str] = Counter()
         plain = _plain(text)
+        found = self.word.findall(plain)
+        if not found:
+            return scores
         opening = _FIRST_SENTENCE.match(plain)
         first = set(self.word.findall(opening[0])) if opening else set()
-        for word, times in Counter(self.word.findall(plain)).items():
+        for word, times in Counter(found).items():
             for topic, weight in self.words[word]:
                 scores[topic] += weight * (min(times, _MOST) + (word in first))
         return scores
@@ -131,26 +135,29 @@ def _chosen(book: TopicBook, text: str, section: str, headings: Sequence[str], b
     habit = book.habits.get(section, Habit())
     if habit.whole:
         return habit.whole
-    kept = {name for other in book.habits.values() for name in other.only}
     for heading in reversed(headings):
         named = book.heading_topic(heading)
         if habit.only and named in habit.only:
             return named
         # 结对帮带补齐短板 is no heading of problems, outside the section on them.
-        if named and not habit.only and (named not in kept or not section or names_topic(_title(heading))):
+        if (
+            named
+            and not habit.only
+            and (named not in book.kept or not section or names_topic(_title(heading)))
+        ):
             return _narrower(book, text, named)
     scores = book.scores(text)
     if habit.only:
         return _among(book, habit.only, scores, before, text)
     if section:
         # 加强 and 规范 are in every sentence: problems and measures are only told apart in the section on them.
-        for name in kept:
+        for name in book.kept:
             del scores[name]
     opens = bool(habit.opening) and not headings and before in (None, habit.opening)
     if opens and (scores[habit.opening] or (before is None and not _COUNT.search(text))):
         scores[habit.opening] += _OPENING
-    best = max(book.ids, key=lambda name: scores[name])
-    if scores[best] >= book.enough:
+    best = max(book.ids, key=lambda name: scores[name]) if scores else ""
+    if best and scores[best] >= book.enough:
         return best
     return habit.opening if opens and len(text) >= _TELLING else habit.otherwise
 
@@ -241,6 +248,7 @@ def read_topics(text: str, file: str) -> TopicBook:
         habits=habits,
         enough=top["enough"].whole(),
         narrow=top["narrow"].texts(),
+        kept=frozenset(name for habit in habits.values() for name in habit.only),
         heading=_any_of(headings),
         word=_any_of(words),
         name=_name(headings),
