@@ -58,6 +58,8 @@ _OFFICES = (
     re.compile(rf"请(?:直接|及时|径)?(?:联系|咨询|致电)[：:]?{_NAME}(?=[{_STOP}：:]|$)"),
     re.compile(rf"^{_NAME}(?=\({_LABELLED})"),
 )
+# Something of every label and of every way to name an office; most lines have none.
+_WORTH_READING = re.compile(r"[话話址邮郵真@＠联聯询映提]")
 _ASKED = re.compile(r"疑问|疑惑|意见|建议|反映|咨询请|垂询|拨打")
 _NARROW = str.maketrans("０１２３４５６７８９（）＠．—–－―‐", "0123456789()@.-----")
 # 0599 2200123: the space stands for the dash that is missing.
@@ -78,6 +80,8 @@ def read_contact(lines: Iterable[str]) -> Contact:
     for number, line in enumerate(lines):
         if len(found) > 1 and number - last > _TOGETHER:
             break
+        if not _WORTH_READING.search(line):
+            continue
         compact = _compact(line)
         values = _values(compact)
         alone = len(values) + len(found) < 2 and "email" not in values

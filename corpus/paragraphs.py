@@ -108,11 +108,12 @@ class _Over:
 
 def _pieces(lines: Sequence[str]) -> Iterator[_Piece]:
     over = _Over()
-    alone = _standing_alone(lines)
+    marks = [_marked(line) for line in lines]
+    alone = _standing_alone(lines, marks)
     for index, line in enumerate(lines):
         if not line:
             continue
-        depth, title = _marked(line)
+        depth, title = marks[index]
         if index in alone:
             over.set(depth, line.rstrip("。：: "))
             continue
@@ -134,32 +135,31 @@ def _marked(line: str) -> tuple[int, str]:
 # --- headings -----------------------------------------------------------------------------------------------------
 
 
-def _standing_alone(lines: Sequence[str]) -> frozenset[int]:
+def _standing_alone(lines: Sequence[str], marks: Sequence[tuple[int, str]]) -> frozenset[int]:
     """The lines that are sub-headings: something stands under them, and they are no items of one list."""
     found: set[int] = set()
     for index, line in enumerate(lines[:-1]):
-        if not _may_stand_alone(line):
+        depth, title = marks[index]
+        if not _may_stand_alone(line, title):
             continue
-        depth, title = _marked(line)
         marked = title != line
         siblings = [other for other in (index - 1, index + 1) if marked and 0 <= other < len(lines)]
-        item = any(other not in found and _same_kind(lines[other], depth) for other in siblings)
-        below, _ = _marked(lines[index + 1])
-        if not item and (not marked or below != depth or _marked(lines[index + 1])[1] == lines[index + 1]):
+        item = any(other not in found and _same_kind(lines[other], marks[other], depth) for other in siblings)
+        below, under = marks[index + 1]
+        if not item and (not marked or below != depth or under == lines[index + 1]):
             found.add(index)
     return frozenset(found)
 
 
-def _same_kind(line: str, depth: int) -> bool:
+def _same_kind(line: str, mark: tuple[int, str], depth: int) -> bool:
     """Whether a line is an item of the same list: the same kind of mark, and no more than one line of it."""
-    at, title = _marked(line)
+    at, title = mark
     return title != line and at == depth and len(line) <= _LONGEST
 
 
-def _may_stand_alone(line: str) -> bool:
+def _may_stand_alone(line: str, title: str) -> bool:
     if not line or len(line) > _LONGEST:
         return False
-    _, title = _marked(line)
     bare = title.rstrip("。：: ")
     if not bare or any(stop in bare for stop in _ENDS):
         return False
