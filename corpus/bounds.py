@@ -19,6 +19,10 @@ _SENTENCE_ENDS = "。！？；"
 _LONG_LINE = 45
 _SECTIONS = 2
 _QUOTED = 40
+# How far behind a table something stands that is said to stand behind it.
+_NEAR = 100
+# How many other reports are told one by one.
+_TOLD = 20
 _TABLE = re.compile(r".*?表格")
 # No line of a title is longer, its spaces included.
 _LONGEST_TITLE = 200
@@ -28,20 +32,27 @@ _PROSE = (1, 5, 6)
 
 @dataclass(frozen=True)
 class Bounds:
-    """``blocks`` are the first report's; ``others`` says of each report behind it where it begins and whose it is, in Chinese."""
+    """The first report's ``blocks``.
+
+    ``others`` says of each report behind it, in Chinese, where it begins and whose it is; of very many only of the first ones,
+    ``count`` being how many there are.
+    """
 
     blocks: Sequence[Block]
     others: tuple[str, ...] = ()
+    count: int = 0
 
     @property
     def mend(self) -> str:
         """What to do about a file with several reports."""
-        return f"请分成{'两' if len(self.others) == 1 else len(self.others) + 1}个文件"
+        return f"请分成{'两' if self.count == 1 else self.count + 1}个文件"
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What is said of the others, as they are left out."""
-        return tuple(f"{other}，没有读入；{self.mend}" for other in self.others)
+        told = [f"{other}，没有读入；{self.mend}" for other in self.others]
+        more = self.count - len(told)
+        return (*told, *([f"后面还有{more}份报告，没有读入；{self.mend}"] if more else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +75,10 @@ def first_report(blocks: Sequence[Block]) -> Bounds:
     if not starts:
         return Bounds(blocks)
     own = _announced(blocks[: starts[0]])
-    others = (_other(blocks, start, end, own) for start, end in pairwise([*starts, len(blocks)]))
-    return Bounds(blocks[: starts[0]], tuple(others))
+    ranges = list(pairwise([*starts, len(blocks)]))[:_TOLD]
+    return Bounds(
+        blocks[: starts[0]], tuple(_other(blocks, start, end, own) for start, end in ranges), len(starts)
+    )
 
 
 def _other(blocks: Sequence[Block], start: int, end: int, own: Identity) -> str:
@@ -83,7 +96,8 @@ def _place(blocks: Sequence[Block], start: int, found: Identity) -> str:
         return first.places[0]
     if first.place:
         return first.place
-    place = next((block.places[-1] for block in reversed(blocks[:start]) if isinstance(block, Grid)), "")
+    near = blocks[max(0, start - _NEAR) : start]
+    place = next((block.places[-1] for block in reversed(near) if isinstance(block, Grid)), "")
     table = _TABLE.match(place)
     behind = f"{table[0]}之后，" if table else ""
     return f"{behind}从“{one_line(found.title or first.text)[:_QUOTED]}”"

@@ -65,7 +65,9 @@ def identified(blocks: Sequence[Block], file: str) -> Identity:
     before_sections = list(_before_sections(opening))
     stated = stated_year("\n".join(before_sections))
     # A column of the site may be called 政府信息公开年报; what stands behind the report may be other reports' titles.
-    printed, unit, year = _title(before_sections) if any(titles(before_sections)) else _title(lines)
+    printed, unit, year = _title(before_sections)
+    if not printed:
+        printed, unit, year = _title([title.text for title in islice(titles(lines), 1)])
     if stated is not None and stated != year:
         # Links to other years' reports may stand above the title.
         printed, unit, year = next(
