@@ -1,7 +1,7 @@
 """Texts made to be slow: twice as long takes about twice the time, whatever they are made of."""
 
 from collections.abc import Callable
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -46,9 +46,10 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 
 def seconds(text: str, file: str = "report.txt") -> float:
-    began = perf_counter()
+    """Of this process alone: others run on the machine too."""
+    began = process_time()
     read(text.encode(), file)
-    return perf_counter() - began
+    return process_time() - began
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -57,16 +58,16 @@ def test_twice_the_text_takes_about_twice_the_time(shape: str) -> None:
     seconds("无。")
     once = seconds(make(lines))
     twice = seconds(make(2 * lines))
-    # Three times and a little, since other programs run on this machine too.
+    # Three times and a little: caches are full sooner, and the collector of garbage runs when it likes.
     assert twice < min(3 * once + 1, 10)
 
 
 def test_many_reports_in_a_page_are_told_in_few_words_and_little_time() -> None:
     lines = SHAPES["whole reports"](6_000).splitlines()
     page = f"<html><body>{''.join(f'<p>{line}</p>' for line in lines)}</body></html>"
-    began = perf_counter()
+    began = process_time()
     notes = read(page.encode(), "report.html").notes
-    assert perf_counter() - began < 20
+    assert process_time() - began < 20
     others = [note for note in notes if "没有读入" in note]
     assert len(others) < 30
     assert others[-1].startswith("后面还有")
