@@ -156,15 +156,20 @@ def _joined_terms(scene: Scene, slot: Slot) -> list[tuple[Hit, Sense]]:
 
 
 def named(scene: Scene, start: int, end: int) -> list[Candidate]:
-    """What the words between two positions name, without any number: 新收申请比上年增长32.3%."""
+    """What the words between two positions name, without any number: 新收申请比上年增长32.3%.
+
+    Where a row is named, the subject's own word beside it says only what the row counts: 予以公开的申请, 办结的申请.
+    """
     hits = scene.hits_in(start, end)
     found = [
-        candidate
+        (sense, candidate)
         for hit in _specific_first(scene, hits)
         for sense in hit.senses
         for candidate in _without_number(scene, sense, hits)
     ]
-    return found or _fact_named(scene, start, end)
+    rows = {sense.subject.id for sense, _ in found if sense.kind == "term"}
+    meant = [candidate for sense, candidate in found if sense.kind == "term" or sense.subject.id not in rows]
+    return meant or _fact_named(scene, start, end)
 
 
 def _without_number(scene: Scene, sense: Sense, hits: list[Hit]) -> Iterator[Candidate]:

@@ -1,9 +1,9 @@
 """Percentages of something: 占比, 占…的, N件（P%）, 分别占.
 
-The numerator is what stands before 占 (市本级占33.2%), or the count that the share belongs to, the one before a bracket rather
-than the last one in it. The denominator moves within a paragraph: what stands between 占 and the number, the total of the
-numerator's list, what its subject counts as a whole; only where none of these is known, every larger figure quoted before, the
-nearest first. A share cut off instead of rounded is a finding of its own.
+The numerator is what stands before 占 (市本级占33.2%, 后者占30%), or the count that the share belongs to, the one before a
+bracket rather than the last one in it. The denominator moves within a paragraph: what stands between 占 and the number, the
+total of the numerator's list, what its subject counts as a whole; only where none of these is known, every larger figure quoted
+before, the nearest first. A share cut off instead of rounded is a finding of its own.
 
 正例：全年收到政府信息公开申请202件，其中自然人183件，占90.6%。
 反例：全年收到政府信息公开申请202件，其中自然人183件，占91.6%。
@@ -88,6 +88,8 @@ def _judge(scene: Scene, slot: Slot) -> None:
         _settle(scene, slot, numerator_of, strict, certain=True)
         return
     admissible, certain = _denominators(scene, slot, numerator_of)
+    if _POINTING.search(window) and numerator_of.slot is not None:
+        admissible, certain = _of_two(scene, slot, admissible)
     plain_base = said is None or not _NO_BASE.sub("", window[said.end() :]).strip()
     _settle(scene, slot, numerator_of, admissible, certain=certain and plain_base)
 
@@ -115,10 +117,37 @@ def _numerator(scene: Scene, slot: Slot, at: int) -> _Amount | None:
         scene.before(slot), *(scene.text.rfind(mark, max(0, at - 60), at) + 1 for mark in "，；。：、")
     )
     label = scene.text[start:at]
+    pointing = _POINTING.search(label)
+    if pointing is not None:
+        two = _two_before(scene, slot)
+        return _of_slot(two[pointing[1] == "后"]) if two else None
     if len(_NO_NAME.sub("", label)) >= 2:
         return _by_name(scene, slot, label, start, at)
     before = _count_before(scene, slot)
     return _of_slot(before) if before is not None else None
+
+
+_POINTING = re.compile("([前后])者")
+
+
+def _two_before(scene: Scene, slot: Slot) -> list[Slot]:
+    """The last two counts of the sentence, in its order, of which 前者 and 后者 speak; empty where there are no two."""
+    found = [
+        other
+        for other in scene.earlier(slot)
+        if other.sentence == slot.sentence
+        and other.mention.counts
+        and not other.role
+        and other.depth <= slot.depth
+    ][:2]
+    return found[::-1] if len(found) == 2 and same_unit(*found) else []
+
+
+def _of_two(scene: Scene, slot: Slot, known: list[_Amount]) -> tuple[list[_Amount], bool]:
+    """What a share of 前者 or 后者 may be of: neither of the two; both together where nothing else is known."""
+    two = _two_before(scene, slot)
+    others = [amount for amount in known if amount.slot is None or amount.slot not in two]
+    return others or [_Amount(sum((one.amount for one in two), Decimal(0)))], bool(others)
 
 
 def _by_name(scene: Scene, slot: Slot, label: str, start: int, at: int) -> _Amount | None:
