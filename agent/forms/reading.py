@@ -402,11 +402,12 @@ def _expressions(form: Form, entry: dict[str, Marked], name: str) -> tuple[str, 
 
 
 def _term(form: Form, node: Marked, topic: dict[str, Marked], subjects: dict[str, Subject]) -> Term:
-    entry = node.mapping(known={"words", "means", "verb"}, needed={"words", "means"})
+    entry = node.mapping(known={"words", "means", "verb", "ending"}, needed={"words", "means"})
     old = subjects.get(topic["id"].text())
     columns = list(topic["columns"].entries()) if "columns" in topic else list(old.columns if old else ())
     means = _meanings(form, entry["means"], columns)
-    return Term(entry["words"].texts(), means, "verb" in entry and entry["verb"].flag())
+    ending = entry["ending"].texts() if "ending" in entry else ()
+    return Term(entry["words"].texts(), means, "verb" in entry and entry["verb"].flag(), ending)
 
 
 def _flow(form: Form, entry: dict[str, Marked], columns: list[str]) -> dict[str, str]:

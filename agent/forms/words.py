@@ -15,11 +15,15 @@ FLOW = ("received", "brought", "closed", "open")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words for one row, with what they may mean: expressions in which ``*`` is the column."""
+    """Words for one row, with what they may mean: expressions in which ``*`` is the column.
+
+    ``ending`` are words that close the row's name when they follow it, whatever they say alone: 逾期不补正、行政机关不再处理.
+    """
 
     words: tuple[str, ...]
     means: tuple[str, ...]
     verb: bool = False
+    ending: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

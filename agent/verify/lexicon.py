@@ -1,6 +1,7 @@
 """The form's words, ready to be found in a sentence.
 
-Leftmost, longest, without overlap: 部分公开 is not 公开, 申请人 is not 申请. A word may say several things at once (维持 is a
+Leftmost, longest, without overlap: 部分公开 is not 公开, 申请人 is not 申请. A row's name and the word that closes it are one
+(逾期不补正、行政机关不再处理), though the closing word alone names another row. A word may say several things at once (维持 is a
 column of 复议 and of 诉讼), so a :class:`Hit` carries every :class:`Sense` of its word.
 """
 
@@ -55,6 +56,13 @@ class Lexicon:
                 for word in _dated(said, year):
                     senses[word].append(sense)
         self._senses = {word: tuple(found) for word, found in senses.items()}
+        self._endings = {
+            word: term.ending
+            for subject in form.vocabulary.subjects
+            for term in subject.terms
+            for word in term.words
+            if term.ending
+        }
         # Alternatives grouped by first character: each branch starts with a literal, so the engine skips by character set.
         heads: dict[str, list[str]] = defaultdict(list)
         for word in sorted(senses, key=len, reverse=True):
@@ -65,7 +73,29 @@ class Lexicon:
 
     def find(self, text: str) -> list[Hit]:
         """The words of a text, left to right."""
-        return [Hit(m.start(), m.end(), m[0], self._senses[m[0]]) for m in self._pattern.finditer(text)]
+        hits = [Hit(m.start(), m.end(), m[0], self._senses[m[0]]) for m in self._pattern.finditer(text)]
+        return self._closed(text, hits) if any(hit.word in self._endings for hit in hits) else hits
+
+    def _closed(self, text: str, hits: list[Hit]) -> list[Hit]:
+        """The same, where a row's name takes in the word that closes it."""
+        found: list[Hit] = []
+        for hit in hits:
+            if found and hit.end <= found[-1].end:
+                continue
+            found.append(hit)
+            for ending in self._endings.get(hit.word, ()):
+                match = _BEFORE_ENDING.match(text, hit.end)
+                if match is not None and text.startswith(ending, match.end()):
+                    end = match.end() + len(ending)
+                    found[-1] = Hit(hit.start, end, text[hit.start : end], hit.senses)
+                    break
+        return found
+
+
+# What may stand between a row's name and the word that closes it.
+_BEFORE_ENDING = re.compile(
+    r"(?:的(?:政府信息公开)?(?:申请)?)?[，、,]?(?:视为放弃(?:政府信息公开)?申请[，、,]?)?(?:行政机关|本机关|而|故|依法|均|按规定){0,3}"
+)
 
 
 _LAST = re.compile("上一?年度?")
