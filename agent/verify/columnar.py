@@ -12,7 +12,7 @@ from agent.verify.scene import Candidate, Scene, Slot
 
 def column_only(scene: Scene, slot: Slot, hits: list[Hit], memory: Memory) -> Iterator[Candidate]:
     """A column without a row belongs to the total before it: 收到申请8件，其中自然人5件."""
-    sentence = scene.hits_in(*scene.sentence_span(slot.sentence))
+    sentence = scene.hits_in(scene.headed_from(slot.sentence), scene.sentence_span(slot.sentence)[1])
     here = _subject_here(scene, slot)
     for hit in reversed(hits):
         for sense in sorted(
@@ -44,7 +44,7 @@ def _of_topic(scene: Scene, slot: Slot, subject: str, hits: list[Hit]) -> bool:
 
 def _subject_here(scene: Scene, slot: Slot) -> str | None:
     """What the sentence has spoken of last before a number, by name: 行政诉讼案件中，维持18件."""
-    for hit in reversed(scene.hits_in(scene.sentence_span(slot.sentence)[0], slot.mention.start)):
+    for hit in reversed(scene.hits_in(scene.headed_from(slot.sentence), slot.mention.start)):
         for sense in hit.senses:
             if sense.kind == "topic" or (sense.term is not None and not sense.term.verb):
                 return sense.subject.id
@@ -61,7 +61,7 @@ def _by_applicant(scene: Scene, slot: Slot, sense: Sense) -> bool:
 
 def _headed(scene: Scene, slot: Slot, subject: str) -> list[str]:
     """The row that heads the sentence, where no number stands beside it: 行政复议方面：结果维持8件."""
-    for hit in reversed(scene.hits_in(scene.sentence_span(slot.sentence)[0], slot.mention.start)):
+    for hit in reversed(scene.hits_in(scene.headed_from(slot.sentence), slot.mention.start)):
         for sense in hit.senses:
             if (
                 sense.kind == "term"

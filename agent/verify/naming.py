@@ -64,9 +64,16 @@ def candidates(scene: Scene, slot: Slot, memory: Memory) -> Iterator[Candidate]:
 
 
 def _wide(scene: Scene, slot: Slot, left: int) -> list[Hit]:
-    """Words further left, before a comma: 收到政府信息公开申请，共8件. Only where the number's own words are mere filling."""
+    """Words further left, before a comma or in the heading: 收到政府信息公开申请，共8件; 行政复议方面。全年14件.
+
+    Only where the number's own words are mere filling.
+    """
     own = scene.text[left : slot.mention.start]
-    return scene.words(slot, scene.wide_left(slot), left) if len(residue(own, [])) <= 1 else []
+    if len(residue(own, [])) > 1:
+        return []
+    start, first = scene.sentence_span(slot.sentence)[0], scene.wide_left(slot)
+    headed = scene.headed_from(slot.sentence, far=1) if first == start else first
+    return scene.words(slot, min(headed, first), left)
 
 
 def _named(

@@ -134,6 +134,9 @@ def _punctuation(word: str) -> tuple[int, ...]:
 # A bracket between a label and its number is no longer than this.
 _LONG_BRACKET = 120
 
+# 行政规范性文件方面。 at the head of sentences names what they speak of.
+_RUN_IN = re.compile(r"[^，,。；;：:、\d]{2,24}(?:方面|情况)。")
+
 # How many numbers away a list, a total or a base may stand: more than any real report needs, and it keeps every check linear.
 REACH = 80
 
@@ -189,6 +192,17 @@ class Scene:
     def sentence_span(self, sentence: int) -> tuple[int, int]:
         """Where a sentence starts and ends."""
         return self.paragraph.sentences[sentence]
+
+    def headed_from(self, sentence: int, far: int = 6) -> int:
+        """Where a sentence's words begin: at the run-in heading that it stands under (行政规范性文件方面。), or at itself.
+
+        The heading stands at most ``far`` sentences before it.
+        """
+        for before in range(sentence - 1, max(-1, sentence - 1 - far), -1):
+            start, end = self.paragraph.sentences[before]
+            if _RUN_IN.fullmatch(self.text, start, end):
+                return start
+        return self.paragraph.sentences[sentence][0]
 
     def hits_in(self, start: int, end: int) -> list[Hit]:
         """The words wholly between two positions."""
