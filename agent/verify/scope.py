@@ -17,6 +17,10 @@ _BROAD = re.compile(
 _NARROW = re.compile(
     r"[县市区州省]?本级|各乡镇|各村|各社区|各科室|各站所|各单位|党政办|下属|各?乡镇|各?街道|[县市区省]直|各部门|有关部门|[县市区]政府办|政府办公室|办公厅|(?<!政府)(?:[\u4e00-\u9fff]{2,10}(?:局|委员会|镇|乡|街道办事处))"
 )
+# The whole of a government, in that government's own report; in the report of one of its offices it is wider than the unit.
+_GOVERNMENT = re.compile(
+    r"([县市区省州旗镇乡])(?:人民)?政府[、和及与](?:其|所属|各|各级|直属|工作)*部门(?:[、和及与]各?(?:乡镇|镇街|街道|乡|镇))*"
+)
 _OTHER_TIME = re.compile(
     r"历年|(?<!今年)(?<!本年)(?<!本年度)以来|[上下]半年|第?[一二三四]季度|近[两三五]年|[两三五]年来|同期|"
     r"(?!0?1月?[-—–~～至]+12月)(?<!\d)\d{1,2}月?[-—–~～至]+\d{1,2}月"
@@ -55,9 +59,12 @@ class Scope:
         clause = scene.text[start : slot.mention.start]
         own = scene.text[scene.left(slot) : slot.mention.start]
         unit = scene.ground.figures.unit
-        if _BROAD.search(clause):
+        broad = _broad(clause, unit)
+        if broad:
             self.narrow_from = -1
-            slot.narrow = bool(_narrower(own, unit)) and not _BROAD.search(own)
+            # 县政府及其部门、各乡镇 reaches into the number's own words, and is the whole all the same.
+            reaches = broad > scene.left(slot) - start
+            slot.narrow = bool(_narrower(own, unit)) and not reaches
         elif _narrower(clause, unit):
             # What a bracket says of parts of the unit ends with the bracket.
             self.narrow_from = slot.sentence if slot.depth == 0 else self.narrow_from
@@ -118,6 +125,16 @@ def _in_narrow_bracket(scene: Scene, slot: Slot) -> bool:
     return before is not None and before.narrow and before.depth == slot.depth
 
 
+def _broad(text: str, unit: str) -> int:
+    """Where the text has named the whole reporting unit, 0 where it does not: 全县, 县政府及各部门 in the government's report."""
+    own = [
+        match.end()
+        for match in _GOVERNMENT.finditer(text)
+        if unit.endswith((f"{match[1]}人民政府", f"{match[1]}政府"))
+    ]
+    return max([0, *own, *(match.end() for match in _BROAD.finditer(text))])
+
+
 def _narrower(text: str, unit: str) -> bool:
     """Whether the text names a body that is only a part of the reporting unit."""
     for match in _NARROW.finditer(text):
@@ -148,4 +165,4 @@ def narrowed(scene: Scene, at: int) -> bool:
     unit = scene.ground.figures.unit
     if _other_time(clause, scene.ground.figures.year) or _CUMULATIVE.search(clause):
         return True
-    return bool(_narrower(clause, unit)) and not _BROAD.search(clause)
+    return bool(_narrower(clause, unit)) and not _broad(clause, unit)

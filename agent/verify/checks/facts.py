@@ -1,8 +1,9 @@
 """Bind a number to a supplementary fact, or to a part of one, by name.
 
 A name that stands whole in the window binds; the longest wins, then the nearest. A part binds where its fact is being spoken
-of: named in the sentence, or quoted earlier in the paragraph. A name that is only scattered over the clause (在线访谈…解答…
-问题1000余个) is evidence enough to accept an equal number, never to object to another.
+of: named in the sentence, or quoted earlier in the paragraph. A name that is only scattered over the sentence (在线访谈…解答…
+问题1000余个), or whose words stand in the number's own clause in another order (通报栏目运行情况4期: 运行通报), is evidence
+enough to accept an equal number, never to object to another.
 
 正例：全年主动公开政府信息3456条，其中政府网站公开2100条。
 反例：全年主动公开政府信息3546条。
@@ -161,6 +162,7 @@ def _match(scene: Scene, slot: Slot, fact: Fact, part: Part | None, around: str)
             and best is None
             and (
                 _scattered(around, word)
+                or _turned(text[own:stop] + text[slot.mention.end : end], word, slot, fact)
                 or any(len(word) >= 5 + cut and word[cut:] in text[own:stop] for cut in (1, 2))
             )
         ):
@@ -186,6 +188,13 @@ def _scattered(text: str, word: str) -> bool:
         else:
             return len(rest) == 1 and text.find(rest, at) >= 0
     return True
+
+
+def _turned(clause: str, word: str, slot: Slot, fact: Fact) -> bool:
+    """Whether a clause has every two-character word of a name, in whatever order, and counts in the fact's own measure word."""
+    if len(word) < 4 or len(word) % 2 or not fact.unit or slot.mention.unit != fact.unit:
+        return False
+    return all(word[at : at + 2] in clause for at in range(0, len(word), 2))
 
 
 def _judge(scene: Scene, slot: Slot, match: _Match) -> bool:
