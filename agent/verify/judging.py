@@ -1,9 +1,10 @@
 """From a text to its answer: paragraph by paragraph, check by check.
 
-For each paragraph: what is malformed, a change or an average is marked first, so that no other check takes it for a count; then
-cells, aligned lists, series, facts and list counts bind numbers by what is said of them; then the prose's own arithmetic closes;
-then shares, rates and changes, which need what the others bound; what nothing settles is ``unsupported``. What the paragraph
-spoke of last the next one may go on with. Nothing here raises on any text.
+For each paragraph: what is malformed, a change or an average is marked first, so that no other check takes it for a count, and
+a number is judged whose list stands beside it; then cells, aligned lists, series, facts and list counts bind numbers by what is
+said of them; then the prose's own arithmetic closes; then shares, rates and changes, which need what the others bound; what
+nothing settles is ``unsupported``. What the paragraph spoke of last the next one may go on with. Nothing here raises on any
+text.
 """
 
 import re
@@ -70,6 +71,7 @@ def _examine(scene: Scene, following: list[str], headings: int) -> None:
     writing.judge(scene)
     changes.tag(scene)
     averages.tag(scene)
+    listing.count_members(scene)
     cells.bind(scene)
     aligned.bind(scene)
     series.bind(scene)

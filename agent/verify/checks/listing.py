@@ -1,16 +1,20 @@
 """N个方面, and the list that goes with it.
 
-The list follows as 一是…二是… (in the paragraph, or each at the head of a paragraph), or precedes as quoted titles. Separators
-alone are no evidence: 行政复议、行政诉讼情况 is one part.
+The list follows as 一是…二是… (in the paragraph, or each at the head of a paragraph), or precedes as quoted titles. Members
+between 、 stand right before the number or are opened right behind it (条件、标准、时限三项要素); they verify it, and deny it
+only where it counts kinds and is more than they are: 行政复议、行政诉讼情况 is one part.
 
 正例：主要存在两个方面的问题：一是公开不够及时；二是解读形式单一。
+正例：围绕条件、标准、时限、渠道四项要素逐条编写办事指南。
 反例：主要存在三个方面的问题：一是公开不够及时；二是解读形式单一。
+反例：公路、水路、道路运输六类信息分栏公开。
 """
 
 import re
 from decimal import Decimal
 
 from agent.verify.answer import Verdict
+from agent.verify.enumerated import members_of
 from agent.verify.scene import Outcome, Scene, Slot
 
 CODE = "L01"
@@ -20,6 +24,18 @@ _SOMETIMES = ("项", "个", "条", "大类", "类", "点", "种")
 _LISTED = re.compile(r"^(?:的)?(?:主要)?(?:内容|方面|部分|问题|措施|举措|章节|环节|不足|组成|工作)")
 _ORDINALS = "一二三四五六七八九十"
 _QUOTES = re.compile(r"(?:[“\"《][^”\"》]{1,40}[”\"》][、，和及以及]*)+(?:等)?(?:共)?$")
+
+
+def count_members(scene: Scene) -> None:
+    """Judge the numbers whose list stands in their own clause, before any row of the tables is taken for what they count."""
+    for slot in scene.slots:
+        members = members_of(scene, slot) if slot.outcome is None and not slot.role else None
+        if members is None:
+            continue
+        if members.fit(slot):
+            _settle(slot, int(slot.mention.value))
+        elif members.deny(slot):
+            _settle(slot, members.most)
 
 
 def bind(scene: Scene, following: list[str], headings: int) -> None:
