@@ -9,6 +9,7 @@ shares with the query, and thinned out so that ten results are not ten times the
 ``exemplar``    ``Exemplar``, one paragraph as it is kept; ``Entry``, what is known of a file whose paragraphs are kept
 ``embedding``   ``Embedding``: texts to vectors, behind one door
 ``terms``       what a text is made of when it is compared: runs of one to three characters, figures left out
+``synonyms``    what a query asks, and what reports say for its words
 ``weights``     how telling such a run is, frozen in a data file
 ``offline``     the embedding that needs nothing but this package
 ``endpoint``    any OpenAI-compatible embeddings endpoint: the door to the client library

@@ -7,18 +7,20 @@ version can change; how much it counts is :mod:`corpus.index.weights`. That is t
 
 import math
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.index.embedding import Vectors, unit_length
+from corpus.index.synonyms import synonyms
 from corpus.index.terms import terms_of
 from corpus.index.weights import Weights, weights
 
-WIDTH = 1024
+WIDTH = 2048
 # Raised whenever the same text would get another vector than before; the weights have a version of their own.
-_VERSION = 1
+_VERSION = 2
 
 
 class Offline:
@@ -37,14 +39,25 @@ class Offline:
         """One row a text; a text without any word is a row of zeros, near to nothing."""
         vectors = np.zeros((len(texts), self._width), dtype=np.float32)
         for row, text in zip(vectors, texts, strict=True):
-            for term, count in terms_of(text).items():
-                at, sign = _place(term)
-                row[at % self._width] += sign * (1 + math.log(count)) * self._weights.of(term)
+            counts = terms_of(text)
+            if counts:
+                row[:] = self._added_up(counts)
         return unit_length(vectors)
 
+    def _added_up(self, counts: Mapping[str, int]) -> NDArray[np.float64]:
+        placed = [_place(term) for term in counts]
+        values = [
+            sign * (1 + math.log(count)) * self._weights.of(term)
+            for (term, count), (_, sign) in zip(counts.items(), placed, strict=True)
+        ]
+        row: NDArray[np.float64] = np.zeros(self._width)
+        row += np.bincount([at % self._width for at, _ in placed], values, self._width)
+        return row
+
     def query(self, text: str) -> Vectors:
-        """The same as a passage's: what is asked and what is found are texts alike."""
-        vector: Vectors = self.passages([text])[0]
+        """As a passage's, half of it what reports say for its words."""
+        asked = synonyms().asked(text)
+        vector: Vectors = unit_length(self.passages([asked.text, asked.otherwise]).sum(axis=0))
         return vector
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from corpus.index.chroma import Near, Store
 from corpus.index.exemplar import Exemplar
 from corpus.index.filters import Filters
-from corpus.index.ranking import Ranked, picked, ranked, shared_words
+from corpus.index.ranking import Ranked, picked, plain, ranked, shared_words
+from corpus.index.synonyms import Asked, synonyms
 
 # How many of the nearest are taken, and how many of those that the filters admit are ranked again.
 _WIDE, _RANKED = 300, 100
@@ -33,9 +34,9 @@ def search(
     """
     wanted = filters or Filters()
     results = ranked(query, _near(store, query, wanted, count)[: max(_RANKED, count)])
-    if alike:
-        return [_result(query, each, 0) for each in results[:count]]
-    return [_result(query, each, others) for each, others in picked(results, count)]
+    chosen = [(each, 0) for each in results[:count]] if alike else picked(results, count)
+    asked = synonyms().asked(query)
+    return [_result(asked, each, others) for each, others in chosen]
 
 
 def _near(store: Store, query: str, filters: Filters, count: int) -> Sequence[Near]:
@@ -58,13 +59,27 @@ def units_named(store: Store, name: str) -> tuple[str, ...]:
     return (name,) if name in units else tuple(sorted(unit for unit in units if name in unit))
 
 
-def _result(query: str, each: Ranked, others: int) -> Result:
+def _result(asked: Asked, each: Ranked, others: int) -> Result:
     exemplar = each.near.exemplar
     reasons = []
-    if shared := shared_words(query, exemplar.passage):
+    if shared := shared_words(asked.text, exemplar.passage):
         reasons.append("同有" + "".join(f"“{word}”" for word in shared))
+    reasons += _said_otherwise(asked, exemplar)
     if each.on_topic:
         reasons.append(f"讲的是{exemplar.topic_label}")
+    if each.answers:
+        reasons.append("同一份报告里接在所找问题之后")
     if not reasons:
         reasons.append("用字相近")
     return Result(exemplar, round(each.score, 4), "，".join(reasons), others)
+
+
+def _said_otherwise(asked: Asked, exemplar: Exemplar) -> list[str]:
+    """The words of the query that a paragraph says otherwise, each with how: “打官司”写作“行政诉讼”."""
+    text = plain(exemplar.passage)
+    there = {
+        word: next((other for other in others if other in text), "")
+        for word, others in asked.words.items()
+        if word not in text
+    }
+    return [f"“{word}”写作“{other}”" for word, other in there.items() if other]

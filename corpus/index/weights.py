@@ -16,6 +16,8 @@ from corpus.index.terms import terms_of
 
 # A run in fewer paragraphs than this is as rare as one that was never seen, and is not written down.
 _RARE = 3
+# A run of three is mostly told by the two pairs in it already.
+_THREE = 0.7
 _FILE = "weights.json"
 
 
@@ -29,7 +31,7 @@ class Weights:
 
     def of(self, term: str) -> float:
         """What a run counts, above 0."""
-        return self.known.get(term, self.rare)
+        return self.known.get(term, self.rare) * (_THREE if len(term) == 3 else 1)
 
 
 def counted(texts: Iterable[str]) -> str:
