@@ -15,7 +15,7 @@ help:
 	@echo "make setup  安装运行和开发所需的全部依赖"
 	@echo "make test   运行测试"
 	@echo "make check  检查代码格式、类型、分层和文档"
-	@echo "make eval   评测核对器的准确率和速度"
+	@echo "make eval   评测核对器和范文检索"
 	@echo "make lock   重新锁定依赖版本"
 	@echo "make clean  删除虚拟环境和缓存"
 
@@ -53,6 +53,7 @@ eval: .venv/.dev
 	@$(BIN)/python -m eval.batch_speed
 	@$(BIN)/python -m eval.past_speed --reports 100 --paragraphs 10000
 	@$(BIN)/python -m eval verifier
+	@$(BIN)/python -m eval retrieval
 
 # The locks name every package with its hashes, for every platform. uv lives in a folder of its own and is thrown away.
 LOCK := .venv-lock/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \

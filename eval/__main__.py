@@ -1,4 +1,4 @@
-"""``python -m eval verifier``: chooses what is scored. Each bench is a package with a ``command`` of its own."""
+"""``python -m eval verifier`` or ``retrieval``: chooses what is scored. Each bench is a package with a ``command`` of its own."""
 
 import sys
 from collections.abc import Callable
@@ -10,8 +10,15 @@ def _verifier(arguments: list[str]) -> int:
     return verifier(arguments)
 
 
+def _retrieval(arguments: list[str]) -> int:
+    from eval.retrieval.command import main as retrieval
+
+    return retrieval(arguments)
+
+
 BENCHES: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "verifier": ("核对器：生成的句子和整份报告、标注过的报告、对照方法、速度", _verifier),
+    "retrieval": ("范文检索：标注过的问题，与 TF-IDF、BM25、小模型及其组合对照", _retrieval),
 }
 
 
