@@ -36,7 +36,8 @@ def _panel(run: Run, measure: str, group: str, title: str, bar: float | None) ->
             rows.append({"name": outcome.name, "mean": mean, "low": low, "high": high, "colour": colour,
                          "told": f"{mean:.3f}"})  # fmt: skip
     names = {"field": "name", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 260}}
-    share = {"type": "quantitative", "title": title, "scale": {"domain": [0, 1.05], "nice": False}}
+    share = {"type": "quantitative", "title": title, "scale": {"domain": [0, 1.05], "nice": False},
+             "axis": {"values": [0, 0.2, 0.4, 0.6, 0.8, 1]}}  # fmt: skip
     colour_of = {"field": "colour", "type": "nominal", "scale": None}
     layers: list[dict[str, Any]] = [
         {"mark": "bar", "encoding": {"y": names, "x": {"field": "mean", **share}, "color": colour_of}},
