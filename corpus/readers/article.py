@@ -116,7 +116,7 @@ def _marks(items: Sequence[Item]) -> list[int]:
             )
     # A calendar or a counter beside the report is a table of figures too.
     ours = [index for index in figures if _has_label(items[index].block)]
-    return [*heads, *found.values(), *(ours or figures)]
+    return sorted({*heads, *found.values(), *(ours or figures)})
 
 
 def _has_label(block: Block) -> bool:
