@@ -42,13 +42,12 @@ _REBUILD = "nianbao ingest --rebuild"
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Near:
-    """An exemplar that was found: ``similarity`` -1 to 1, ``vector`` of length one."""
+    """An exemplar that was found: ``similarity`` -1 to 1."""
 
     exemplar: Exemplar
     similarity: float
-    vector: Vectors
 
 
 class Store:
@@ -174,15 +173,15 @@ class Store:
                 query_embeddings=[vector.tolist()],
                 n_results=count,
                 where=condition_of(filters),
-                include=["metadatas", "documents", "distances", "embeddings"],
+                include=["metadatas", "documents", "distances"],
             )
         page: dict[str, Any] = {
             name: each[0] for name, each in answer.items() if isinstance(each, list) and each
         }
         found = _read(page).values()
         return [
-            Near(exemplar, 1 - float(distance), np.asarray(each, dtype=np.float32))
-            for exemplar, distance, each in zip(found, page["distances"], page["embeddings"], strict=True)
+            Near(exemplar, 1 - float(distance))
+            for exemplar, distance in zip(found, page["distances"], strict=True)
         ]
 
     # --- another embedding

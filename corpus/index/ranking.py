@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.index.chroma import Near
 from corpus.index.exemplar import Exemplar
@@ -30,7 +31,9 @@ _OTHERWISE, _KNOWN = 0.8, 1.5
 # What a topic must score with the query's words to be what was asked for.
 _ASKED = 2
 # 1 would look only at the query, 0 only at what was picked before.
-_RELEVANCE = 0.75
+_RELEVANCE = 0.9
+# Of this many for each result the best are picked: what comes after them helps too little to stand for variety.
+_CHOICE = 5
 _FIGURES = re.compile(r"[0-9０-９.,%％\s]+")
 _SENTENCE_ENDS = re.compile(r"[。；！？\n]")
 # No paragraph that is worth finding is longer.
@@ -160,24 +163,39 @@ def _says(word: str, text: str) -> bool:
 
 def picked(results: Sequence[Ranked], count: int) -> list[tuple[Ranked, int]]:
     """The best ``count`` that are not alike, best first, each with how many say the same with other figures."""
-    same: Counter[str] = Counter(wording(each.near.exemplar) for each in results)
+    wordings = [wording(each.near.exemplar) for each in results]
+    same = Counter(wordings)
     left: dict[str, Ranked] = {}
-    for each in results:
-        left.setdefault(wording(each.near.exemplar), each)
-    candidates = list(left.values())
-    chosen: list[Ranked] = []
+    for text, each in zip(wordings, results, strict=True):
+        left.setdefault(text, each)
+    candidates = [_Candidate(each, text) for text, each in list(left.items())[: _CHOICE * count]]
+    chosen: list[_Candidate] = []
     while candidates and len(chosen) < count:
-        best = max(candidates, key=lambda each: _marginal(each, chosen))
+        best = max(candidates, key=lambda each: each.marginal)
         candidates.remove(best)
         chosen.append(best)
-    return [(each, same[wording(each.near.exemplar)] - 1) for each in chosen]
+        for candidate in candidates:
+            candidate.compare(best)
+    return [(each.ranked, same[each.wording] - 1) for each in chosen]
+
+
+class _Candidate:
+    """A result with how like it is to those that were picked before it: the largest share of pairs of characters in common."""
+
+    def __init__(self, ranked: Ranked, wording: str) -> None:
+        self.ranked, self.wording = ranked, wording
+        self.pairs = frozenset(map("".join, pairwise(wording)))
+        self._likeness = 0.0
+
+    def compare(self, other: "_Candidate") -> None:
+        shared = len(self.pairs & other.pairs)
+        self._likeness = max(self._likeness, shared / max(1, min(len(self.pairs), len(other.pairs))))
+
+    @property
+    def marginal(self) -> float:
+        return _RELEVANCE * self.ranked.score - (1 - _RELEVANCE) * self._likeness
 
 
 def wording(exemplar: Exemplar) -> str:
     """The text without its figures and white space."""
     return _FIGURES.sub("", exemplar.text)
-
-
-def _marginal(each: Ranked, chosen: Sequence[Ranked]) -> float:
-    likeness = max((float(each.near.vector @ other.near.vector) for other in chosen), default=0.0)
-    return _RELEVANCE * each.score - (1 - _RELEVANCE) * max(0.0, likeness)

@@ -10,7 +10,7 @@ from corpus.index.ranking import Ranked, picked, plain, ranked, shared_words
 from corpus.index.synonyms import Asked, synonyms
 
 # How many of the nearest are taken, and how many of those that the filters admit are ranked again.
-_WIDE, _RANKED = 300, 300
+_WIDE, _RANKED = 300, 100
 # Where the filters leave fewer than this many for each result, the filters are asked for.
 _ENOUGH = 4
 

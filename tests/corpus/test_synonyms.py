@@ -1,7 +1,5 @@
 """A query understood, and what it changes in the order of what is found."""
 
-import numpy as np
-
 from corpus.index.chroma import Near
 from corpus.index.exemplar import Exemplar
 from corpus.index.ranking import ranked
@@ -11,7 +9,7 @@ from corpus.index.synonyms import synonyms
 def near(text: str, number: int = 1, unit: str = "澄湖县人民政府", topic: str = "") -> Near:
     section = "improvement" if topic else "overview"
     exemplar = Exemplar(unit, 2023, text, text, section=section, topic=topic, number=number)
-    return Near(exemplar, 0.1, np.zeros(4, dtype=np.float32))
+    return Near(exemplar, 0.1)
 
 
 def test_words_that_only_ask_are_left_out() -> None:
