@@ -31,8 +31,14 @@ class Exemplar:
 
     @property
     def key(self) -> str:
-        """The same for the same paragraph of the same report, whatever file it was read from: 32 hexadecimal digits."""
-        return digest_of(self.unit, str(self.year), self.section, "".join(self.text.split()))
+        """The same for the same paragraph of the same report, whatever file it was read from.
+
+        A digest and, behind it, what a search may ask for, so that the nearest of a hundred thousand are told apart without
+        looking any of them up.
+        """
+        digest = digest_of(self.unit, str(self.year), self.section, "".join(self.text.split()))
+        facets = (str(self.year), self.section, self.topic, self.level, self.form, unit_mark(self.unit))
+        return "|".join((digest, *facets))
 
     @property
     def topic_label(self) -> str:
@@ -65,6 +71,11 @@ class Entry:
     cells: dict[str, str] = field(default_factory=dict, hash=False)
     previous: str = ""
     notes: tuple[str, ...] = ()
+
+
+def unit_mark(unit: str) -> str:
+    """A unit's name in a few characters."""
+    return digest_of(unit)[:12]
 
 
 def digest_of(*parts: str | bytes) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from corpus.index.exemplar import Exemplar
+from corpus.index.exemplar import Exemplar, unit_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,15 @@ class Filters:
 
     def admits(self, exemplar: Exemplar) -> bool:
         """Whether an exemplar may be found."""
-        wanted = ((self.section, exemplar.section), (self.topic, exemplar.topic), (self.level, exemplar.level),
-                  (self.form, exemplar.form))  # fmt: skip
+        return self.admits_key(exemplar.key)
+
+    def admits_key(self, key: str) -> bool:
+        """Whether the exemplar of that key may be found."""
+        _, year, section, topic, level, form, unit = key.split("|")
+        wanted = ((self.section, section), (self.topic, topic), (self.level, level), (self.form, form))
         return (
             all(value in ("", own) for value, own in wanted)
-            and (not self.units or exemplar.unit in self.units)
-            and (not self.since or exemplar.year >= self.since)
-            and (not self.until or exemplar.year <= self.until)
+            and (not self.units or unit in map(unit_mark, self.units))
+            and (not self.since or int(year) >= self.since)
+            and (not self.until or int(year) <= self.until)
         )

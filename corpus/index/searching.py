@@ -9,9 +9,11 @@ from corpus.index.filters import Filters
 from corpus.index.ranking import Ranked, picked, plain, ranked, shared_words
 from corpus.index.synonyms import Asked, synonyms
 
-# How many of the nearest are taken, and how many of those that the filters admit are ranked again.
-_WIDE, _RANKED = 300, 100
-# Where the filters leave fewer than this many for each result, the filters are asked for.
+# How many are looked up and ranked again.
+_RANKED = 100
+# Among how many of the nearest those are looked for that filters admit: first few, then more.
+_WIDE = (1000, 3000)
+# Enough are admitted where there are this many for each result.
 _ENOUGH = 4
 
 
@@ -33,24 +35,23 @@ def search(
     ``alike``: the best ones even where they say much the same.
     """
     wanted = filters or Filters()
-    results = ranked(query, _near(store, query, wanted, count)[: max(_RANKED, count)])
+    results = ranked(query, _near(store, query, wanted, count))
     chosen = [(each, 0) for each in results[:count]] if alike else picked(results, count)
     asked = synonyms().asked(query)
     return [_result(asked, each, others) for each, others in chosen]
 
 
 def _near(store: Store, query: str, filters: Filters, count: int) -> Sequence[Near]:
-    """The nearest that the filters admit.
-
-    Chroma goes through every record for a condition, which takes many times as long as looking for the nearest; so the nearest
-    of all are taken first, and are enough where enough of them are admitted.
-    """
+    """The nearest that the filters admit; Chroma is asked to filter only where too few of the nearest of all are admitted."""
     vector = store.embedding.query(query)
-    found = store.near(vector, max(_WIDE, count), Filters())
-    admitted = [near for near in found if filters.admits(near.exemplar)]
-    if filters.open or len(found) < max(_WIDE, count) or len(admitted) >= _ENOUGH * count:
-        return admitted
-    return store.near(vector, max(_RANKED, _ENOUGH * count), filters)
+    most = max(_RANKED, _ENOUGH * count)
+    for wide in (most,) if filters.open else _WIDE:
+        found = store.nearest(vector, max(wide, most))
+        admitted = [(key, similarity) for key, similarity in found if filters.admits_key(key)][:most]
+        if filters.open or len(found) < wide or len(admitted) >= _ENOUGH * count:
+            kept = store.exemplars(key for key, _ in admitted)
+            return [Near(kept[key], similarity) for key, similarity in admitted if key in kept]
+    return store.near(vector, most, filters)
 
 
 def units_named(store: Store, name: str) -> tuple[str, ...]:
