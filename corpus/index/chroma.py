@@ -128,14 +128,6 @@ class Store:
         with _told(self.place):
             return self._exemplars.count()
 
-    def present(self, keys: Iterable[str]) -> set[str]:
-        """Those of the keys that are kept."""
-        found: set[str] = set()
-        with _told(self.place):
-            for some in _batches(dict.fromkeys(keys)):
-                found.update(self._exemplars.get(ids=some, include=[])["ids"])
-        return found
-
     def exemplars(self, keys: Iterable[str]) -> dict[str, Exemplar]:
         """The exemplars of these keys; those that are not kept are left out."""
         found: dict[str, Exemplar] = {}
