@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agent.forms import forms
+from agent.forms.form import Section
 from corpus.index.chroma import Near, Store
 from corpus.index.exemplar import Exemplar
 from corpus.index.filters import Filters
 from corpus.index.ranking import Ranked, picked, plain, ranked, shared_words
 from corpus.index.synonyms import Asked, synonyms
+from corpus.topics import topic
 
 # How many are looked up and ranked again.
 _RANKED = 100
 # Among how many of the nearest those are looked for that filters admit: first few, then more.
 _WIDE = (1000, 3000)
-# Enough are admitted where there are this many for each result.
-_ENOUGH = 4
+# Enough are admitted where there are this many for each result: some to choose from.
+_ENOUGH = 2
+# A section with so many topics is about everything.
+_MANY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,8 @@ def search(
 
 def _near(store: Store, query: str, filters: Filters, count: int) -> Sequence[Near]:
     """The nearest that the filters admit; Chroma is asked to filter only where too few of the nearest of all are admitted."""
-    vector = store.embedding.query(query)
+    # What a paragraph is about is part of its passage: with it a query comes near to what the filters admit.
+    vector = store.embedding.query("\n".join(filter(None, (query, _spoken(filters)))))
     most = max(_RANKED, _ENOUGH * count)
     for wide in (most,) if filters.open else _WIDE:
         found = store.nearest(vector, max(wide, most))
@@ -52,6 +58,22 @@ def _near(store: Store, query: str, filters: Filters, count: int) -> Sequence[Ne
             kept = store.exemplars(key for key, _ in admitted)
             return [Near(kept[key], similarity) for key, similarity in admitted if key in kept]
     return store.near(vector, most, filters)
+
+
+def _spoken(filters: Filters) -> str:
+    """What the paragraphs that filters admit are about, in words; "" where they do not say."""
+    if filters.topic:
+        return topic(filters.topic).label
+    return next(
+        (_about(section) for form in forms() for section in form.sections if section.id == filters.section),
+        "",
+    )
+
+
+def _about(section: Section) -> str:
+    """A section with topics of its own, in their words; one that is about everything says nothing."""
+    few = section.topics if len(section.topics) < _MANY else ()
+    return " ".join(each.title for each in few)
 
 
 def units_named(store: Store, name: str) -> tuple[str, ...]:
