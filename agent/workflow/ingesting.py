@@ -142,13 +142,16 @@ class Ingest:
         self._store.amend(
             each
             for each in exemplars
-            if each.key not in spoken and kept[each.key] != each and self._own(kept[each.key], entry.file)
+            if each.key not in spoken and kept[each.key] != each and self._own(kept[each.key], each)
         )
         self._settle(entry, before)
 
-    def _own(self, exemplar: Exemplar, file: str) -> bool:
-        """Whether an exemplar that is kept is this file's to change: no other file that has it is named in it."""
-        return exemplar.file == file or exemplar.file not in self._kept
+    def _own(self, old: Exemplar, new: Exemplar) -> bool:
+        """Whether a file may change an exemplar that is kept: it is its own, nobody's, or has fewer figures left as digits now.
+
+        A report's prose alone, without its tables, makes no references; the whole report that comes later does.
+        """
+        return old.file == new.file or old.file not in self._kept or new.loose < old.loose
 
     def _settle(self, entry: Entry, before: Entry | None) -> None:
         """Steps 3 and 4: the exemplars that a file no longer has go, and its entry says that it is done."""

@@ -151,6 +151,20 @@ def test_one_report_in_two_formats_is_kept_once(store: Store, folder: Path) -> N
     assert len(store) == before
 
 
+def test_a_whole_report_makes_the_references_that_its_prose_alone_did_not(store: Store, folder: Path) -> None:
+    figures = worlds(1)[0].figures
+    whole = publish(folder, figures)
+    content = whole.read_text("utf-8")
+    whole.unlink()
+    prose = "\n".join(line for line in content.splitlines() if not line.startswith("|"))
+    (folder / "0.md").write_text(prose, "utf-8")
+    ingest(store, folder)
+    assert not any("{{requests.new.total|件}}" in template for _, template in templates(store).values())
+    whole.write_text(content, "utf-8")
+    ingest(store, folder)
+    assert any("{{requests.new.total|件}}" in template for _, template in templates(store).values())
+
+
 def test_growth_is_a_reference_once_the_year_before_is_there_and_only_then(
     store: Store, folder: Path
 ) -> None:
