@@ -1,7 +1,7 @@
 """A whole first draft without a model: figures in, prose with references out, and what is missing beside it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.drafting.composing import ORDINALS, Composer
 from agent.drafting.factual import Factual
@@ -78,5 +78,5 @@ def _section(composer: Composer, form: Form, section: Section) -> Iterator[Lines
         if paragraphs:
             heading = f"（{ORDINALS[number]}）{topic.title}"
             number += 1
-            yield Lines((Sentence(heading),), heading=True)
-            yield from paragraphs
+            yield Lines((Sentence(heading),), heading=True, topic=topic.id)
+            yield from (replace(paragraph, topic=topic.id) for paragraph in paragraphs)

@@ -25,10 +25,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """One paragraph: its sentences in order. ``heading`` marks a sub-heading."""
+    """One paragraph: its sentences in order. ``heading`` marks a sub-heading; ``topic`` is the section's that it speaks of."""
 
     sentences: tuple[Sentence, ...]
     heading: bool = False
+    topic: str = ""
 
     @property
     def template(self) -> str:
