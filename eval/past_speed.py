@@ -57,6 +57,11 @@ _FILTERS = (
     Filters(topic="requests"),
     Filters(level="county", since=2022),
     Filters(section="improvement"),
+    Filters(section="overview"),
+    Filters(section="introduction"),
+    Filters(since=2023, until=2023),
+    Filters(level="county", topic="requests", since=2023),
+    Filters(units=("安安安县人民政府",)),
 )
 
 

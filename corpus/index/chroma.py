@@ -26,7 +26,7 @@ from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
 from agent.errors import Unavailable
-from corpus.index.embedding import Embedding, Vectors
+from corpus.index.embedding import Embedding, Vectors, unit_length
 from corpus.index.exemplar import Entry, Exemplar
 from corpus.index.filters import Filters
 from corpus.index.records import condition_of, entry_of, exemplar_of, metadata_of, record_of
@@ -35,6 +35,8 @@ _EXEMPLARS, _REMADE, _ENTRIES = "nianbao-exemplars", "nianbao-exemplars-remade",
 _SPACE: Any = {"hnsw": {"space": "cosine", "ef_search": 200}}
 # Records at a time: SQLite takes no more variables than this needs.
 _PAGE = 1000
+# Units whose every paragraph is fetched at once: some thousands at most.
+_FEW = 20
 # A file's record is never looked for by nearness.
 _NO_VECTOR = np.ones((1, 1), dtype=np.float32)
 _REBUILD = "nianbao ingest --rebuild"
@@ -172,9 +174,12 @@ class Store:
     def near(self, vector: Vectors, count: int, filters: Filters) -> list[Near]:
         """The nearest exemplars that the filters admit, nearest first; fewer than ``count`` where there are no more.
 
-        Chroma goes through every record for a condition: this takes many times as long as :meth:`nearest`.
+        Chroma goes through every record for a condition: this takes many times as long as :meth:`nearest`. What few units have is
+        fetched whole and compared here, in a fifth of the time.
         """
         self.fit()
+        if 0 < len(filters.units) <= _FEW:
+            return self._near_of_units(vector, count, filters)
         with _told(self.place):
             answer = self._exemplars.query(
                 query_embeddings=[vector.tolist()],
@@ -190,6 +195,23 @@ class Store:
             Near(exemplar, 1 - float(distance))
             for exemplar, distance in zip(found, page["distances"], strict=True)
         ]
+
+    def _near_of_units(self, vector: Vectors, count: int, filters: Filters) -> list[Near]:
+        with _told(self.place):
+            page = self._exemplars.get(
+                where=condition_of(Filters(units=filters.units)),
+                include=["metadatas", "documents", "embeddings"],
+            )
+        exemplars = _read({**page}).values()
+        if not exemplars:
+            return []
+        similarities = unit_length(np.asarray(page["embeddings"]).reshape(len(exemplars), -1)) @ vector
+        found = [
+            Near(exemplar, float(similarity))
+            for exemplar, similarity in zip(exemplars, similarities, strict=True)
+            if filters.admits(exemplar)
+        ]
+        return sorted(found, key=lambda near: -near.similarity)[:count]
 
     # --- another embedding
 

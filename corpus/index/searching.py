@@ -1,25 +1,28 @@
 """A query to past paragraphs, each with its source and why it was found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from agent.forms import forms
-from agent.forms.form import Section
 from corpus.index.chroma import Near, Store
+from corpus.index.embedding import Embedding, Vectors, unit_length
 from corpus.index.exemplar import Exemplar
 from corpus.index.filters import Filters
 from corpus.index.ranking import Ranked, picked, plain, ranked, shared_words
 from corpus.index.synonyms import Asked, synonyms
+from corpus.sections import INTRODUCTION
 from corpus.topics import topic
 
 # How many are looked up and ranked again.
 _RANKED = 100
-# Among how many of the nearest those are looked for that filters admit: first few, then more.
-_WIDE = (1000, 3000)
+# Among how many of the nearest those are looked for that filters admit.
+_WIDE = 600
 # Enough are admitted where there are this many for each result: some to choose from.
 _ENOUGH = 2
 # A section with so many topics is about everything.
 _MANY = 4
+# How many times the query what filters admit counts, where the query alone leads elsewhere.
+_FOCUS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +51,43 @@ def search(
 
 def _near(store: Store, query: str, filters: Filters, count: int) -> Sequence[Near]:
     """The nearest that the filters admit; Chroma is asked to filter only where too few of the nearest of all are admitted."""
-    # What a paragraph is about is part of its passage: with it a query comes near to what the filters admit.
-    vector = store.embedding.query("\n".join(filter(None, (query, _spoken(filters)))))
     most = max(_RANKED, _ENOUGH * count)
-    for wide in (most,) if filters.open else _WIDE:
-        found = store.nearest(vector, max(wide, most))
+    if filters.units:
+        return store.near(store.embedding.query(query), most, filters)
+    if filters.open:
+        return _looked_up(store, store.nearest(store.embedding.query(query), most))
+    for vector in _vectors(store.embedding, query, filters):
+        found = store.nearest(vector, max(_WIDE, most))
         admitted = [(key, similarity) for key, similarity in found if filters.admits_key(key)][:most]
-        if filters.open or len(found) < wide or len(admitted) >= _ENOUGH * count:
-            kept = store.exemplars(key for key, _ in admitted)
-            return [Near(kept[key], similarity) for key, similarity in admitted if key in kept]
-    return store.near(vector, most, filters)
+        if len(found) < _WIDE or len(admitted) >= _ENOUGH * count:
+            return _looked_up(store, admitted)
+    return store.near(store.embedding.query(query), most, filters)
 
 
-def _spoken(filters: Filters) -> str:
-    """What the paragraphs that filters admit are about, in words; "" where they do not say."""
+def _looked_up(store: Store, found: Sequence[tuple[str, float]]) -> list[Near]:
+    kept = store.exemplars(key for key, _ in found)
+    return [Near(kept[key], similarity) for key, similarity in found if key in kept]
+
+
+def _vectors(embedding: Embedding, query: str, filters: Filters) -> Iterator[Vectors]:
+    """The query with what the filters admit added to it, then nearly that alone: what a paragraph is about is in its passage."""
+    about = _about(filters)
+    narrow = "" if len(about) >= _MANY else " ".join(about)
+    yield embedding.query("\n".join(filter(None, (query, narrow))))
+    if about:
+        yield unit_length(embedding.query(query) + _FOCUS * embedding.query(" ".join(about)))
+
+
+def _about(filters: Filters) -> tuple[str, ...]:
+    """What the paragraphs that filters admit are about, in words; none where they do not say."""
     if filters.topic:
-        return topic(filters.topic).label
+        return (topic(filters.topic).label,)
+    if filters.section == INTRODUCTION:
+        return (topic(INTRODUCTION).label,)
+    sections = (section for form in forms() for section in form.sections)
     return next(
-        (_about(section) for form in forms() for section in form.sections if section.id == filters.section),
-        "",
+        (tuple(each.title for each in own.topics) for own in sections if own.id == filters.section), ()
     )
-
-
-def _about(section: Section) -> str:
-    """A section with topics of its own, in their words; one that is about everything says nothing."""
-    few = section.topics if len(section.topics) < _MANY else ()
-    return " ".join(each.title for each in few)
 
 
 def units_named(store: Store, name: str) -> tuple[str, ...]:

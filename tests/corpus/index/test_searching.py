@@ -72,6 +72,16 @@ def test_filters_find_what_is_far_down_the_list(tmp_path: Path) -> None:
     assert [(each.exemplar.unit, each.exemplar.topic) for each in found] == [("清溪镇人民政府", "appeals")]
 
 
+def test_a_topic_that_the_words_do_not_speak_of_is_found_by_what_it_is_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = [each for n in range(200) for each in exemplars(unit=f"第{n}县人民政府")]
+    store = _store(tmp_path, kept)
+    monkeypatch.setattr(Store, "near", None)  # Chroma's own filtering takes too long to be asked
+    found = search(store, "政务新媒体账号", Filters(topic="fee"))
+    assert {each.exemplar.topic for each in found} == {"fee"}
+
+
 def test_nothing_is_found_in_an_empty_store(tmp_path: Path) -> None:
     assert search(_store(tmp_path, []), "信息处理费") == []
 

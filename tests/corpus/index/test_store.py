@@ -73,6 +73,14 @@ def test_the_nearest_comes_first_and_is_as_near_as_its_vector_says(store: Store)
     assert [each.similarity for each in near] == sorted((each.similarity for each in near), reverse=True)
 
 
+def test_what_a_unit_has_is_as_near_as_it_is_among_all(store: Store) -> None:
+    _fill(store, exemplars())
+    vector = store.embedding.query("信息公开培训")
+    among_all = {near.exemplar.key: near.similarity for near in store.near(vector, 9, Filters(since=2008))}
+    of_unit = store.near(vector, 9, Filters(units=(exemplars()[0].unit,)))
+    assert {near.exemplar.key: near.similarity for near in of_unit} == pytest.approx(among_all, abs=1e-3)
+
+
 @pytest.mark.parametrize(
     ("filters", "topics"),
     [
