@@ -1,10 +1,15 @@
 """Drafting: prose that quotes figures by reference, written from phrases without a model.
 
 ================  ======================================================================================
-``references``    ``{{requests.new.total|件}}``: the grammar of a reference
+``references``    the grammar of templates by examples: ``{{requests.new.total|件}}``, ``{{if …}}…{{end}}``
+``subjects``      one reference: what it speaks of
+``formats``       how a reference is written: 件, 万元:2, 余, 百分点:1
 ``setting``       the figures, last year's, the form and the speaker that references are read against
-``realising``     what a reference says over given figures, or why it can't; pure and total
+``amounts``       an amount as text
+``changes``       a change against last year as text
+``saying``        what one reference says, or why it can't
 ``conditions``    when a wording fits: ``requests.new.total > 0 and not known(contact.office)``
+``realising``     what a template says over given figures, or why it can't; pure and total
 ``speaker``       我县, 我局: how a unit calls itself
 ``phrases``       what a phrase file holds: paragraphs, moves, wordings, slots, points
 ``phrasebook``    reading the phrase files (``phrases/*.yaml``) and refusing numbers in them
@@ -22,4 +27,14 @@ from agent.drafting.manuscript import Manuscript, Realisation, Stale
 from agent.drafting.realising import Realised, realise
 from agent.drafting.setting import Missing
 
-__all__ = ["Draft", "Gap", "Manuscript", "Missing", "Realisation", "Realised", "Stale", "draft", "realise"]
+__all__ = [
+    "Draft",
+    "Gap",
+    "Manuscript",
+    "Missing",
+    "Realisation",
+    "Realised",
+    "Stale",
+    "draft",
+    "realise",
+]

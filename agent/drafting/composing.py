@@ -109,7 +109,8 @@ class Composer:
             template = text
             for name, part in zip(used, parts, strict=True):
                 template = template.replace(f"[[{name}]]", part.template)
-            if isinstance(realise_in(template, self.setting), Missing):
+            said = realise_in(template, self.setting)
+            if isinstance(said, Missing) or not said.text:
                 continue
             inner = tuple(guard for part in parts for guard in part.guards)
             return Piece(template, (Guard(wording.when), *inner) if wording.when else inner)

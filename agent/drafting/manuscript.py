@@ -56,13 +56,24 @@ class Stale:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A sentence that is said, and its half-open span in ``narrative.text``."""
+
+    section: str
+    sentence: Sentence
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class Realisation:
-    """A manuscript over figures. ``spans`` are over ``narrative.text``, in text order."""
+    """A manuscript over figures. ``spans`` and ``placed`` are over ``narrative.text``, in text order."""
 
     narrative: Narrative
     spans: tuple[Quoted, ...]
     stale: tuple[Stale, ...]
+    placed: tuple[Placed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +108,7 @@ class Manuscript:
             paragraphs = scribe.paragraphs(chapter.section, chapter.paragraphs)
             passages.append(Passage(chapter.section, chapter.heading, paragraphs))
         narrative = Narrative(title.text if title else "", introduction, tuple(passages))
-        return Realisation(narrative, tuple(scribe.spans), tuple(scribe.stale))
+        return Realisation(narrative, tuple(scribe.spans), tuple(scribe.stale), tuple(scribe.placed))
 
 
 class _Scribe:
@@ -108,6 +119,7 @@ class _Scribe:
         self.at = 0
         self.spans: list[Quoted] = []
         self.stale: list[Stale] = []
+        self.placed: list[Placed] = []
 
     def paragraphs(self, section: str, lines: tuple[Lines, ...]) -> tuple[Paragraph, ...]:
         written = []
@@ -124,9 +136,14 @@ class _Scribe:
         for lines in following:
             if lines.heading:
                 return False
-            if any(not isinstance(realise_in(s.template, self.setting), Missing) for s in lines.sentences):
+            if any(self.says(sentence) for sentence in lines.sentences):
                 return True
         return False
+
+    def says(self, sentence: Sentence) -> bool:
+        """Whether a sentence can be said and says something."""
+        realised = realise_in(sentence.template, self.setting)
+        return not isinstance(realised, Missing) and bool(realised.text)
 
     def line(self, section: str, lines: Lines) -> Paragraph | None:
         """One paragraph, or None where none of its sentences can be said."""
@@ -149,6 +166,8 @@ class _Scribe:
                 Stale(section, sentence, text, f"写这句话时的情况已经变了：{'；'.join(broken)}")
             )
         if not isinstance(realised, Missing):
+            if text:
+                self.placed.append(Placed(section, sentence, at, at + len(text)))
             self.spans += [
                 Quoted(at + q.start, at + q.end, q.reference, q.expression) for q in realised.spans
             ]

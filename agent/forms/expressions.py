@@ -273,9 +273,11 @@ def _cell(ref: CellRef, figures: FigureSet, previous: FigureSet | None) -> Value
 
 
 def _fact(ref: FactRef, figures: FigureSet | None) -> Value:
-    fact = figures.fact(ref.name) if figures else None
+    if figures is None:
+        return Undefined("没有上年数据")
+    fact = figures.fact(ref.name)
     if fact is None:
-        return Undefined(f"没有事实“{ref.name}”")
+        return Undefined(f"{'上年' if ref.previous else ''}没有事实“{ref.name}”")
     if ref.part is None:
         return fact.value if fact.value is not None else Undefined(f"事实“{ref.name}”没有数值")
     part = fact.part(ref.part)
