@@ -6,17 +6,26 @@ tests run, so the manual cannot say what the code does not do.
 
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+from agent.drafting.scrutiny import Against, Remark, scrutinise
+from agent.drafting.scrutiny.checks import ALL as SCRUTINY
 from agent.figures import FigureSet
 from agent.figures.interchange import read_figures
 from agent.verify import Verdict, verify
 from agent.verify.checks import ALL
+from corpus.readers import read
 
 ROOT = Path(__file__).parents[1]
+_REPORTS = ROOT / "corpus" / "reports"
 MANUAL = ROOT / "docs" / "核验手册.md"
 _EXAMPLE_LINE = re.compile(r"^(正例|反例)：(.+)$", re.MULTILINE)
+# Whose draft an example of scrutiny is, where the county's won't do: of its headline figures none is zero.
+_DRAFTS = {"M03": "tailing-2023"}
+_COUNTY = "yunling-2023"
+_OTHERS = ("砚川县人民政府", "临汐市人民政府", "澜桥区人民政府")
 _VERDICTS = {
     Verdict.VERIFIED: "与某个单元格、某条补充事实或由它们算出的数相等，而且句子说的就是它",
     Verdict.CONSISTENT: "报表和事实里没有，但文中自己的算术对得上（总数与分项、占比、增减）",
@@ -33,12 +42,38 @@ def examples(check: ModuleType, kind: str) -> list[str]:
 
 def sample() -> tuple[FigureSet, FigureSet]:
     """The invented county that every example speaks of: this year's figures and last year's."""
-    folder = ROOT / "corpus" / "reports"
-    texts = [
-        (folder / name).read_text("utf-8")
-        for name in ("yunling-2023.figures.json", "yunling-2022.figures.json")
-    ]
-    return read_figures(texts[0]), read_figures(texts[1])
+    return _figures(_COUNTY), _figures("yunling-2022")
+
+
+def _figures(name: str) -> FigureSet:
+    return read_figures((_REPORTS / f"{name}.figures.json").read_text("utf-8"))
+
+
+@cache
+def against(code: str) -> Against:
+    """What the examples of that check of scrutiny are held against."""
+    name = _DRAFTS.get(code, _COUNTY)
+    if name != _COUNTY:
+        return Against(_figures(name))
+    figures, previous = sample()
+    return Against(figures, previous, _prose("yunling-2022.docx"), _OTHERS)
+
+
+def _prose(name: str) -> str:
+    """The prose of a sample report, each section under its heading."""
+    report = read((_REPORTS / name).read_bytes(), name)
+    return "\n".join(f"{section.heading}\n{section.text}" for section in report.sections)
+
+
+def remarks(check: ModuleType, example: str) -> list[Remark]:
+    """What that check of scrutiny says of one of its examples, in which ／ ends a line."""
+    found = scrutinise(lines_of(example), against(check.CODE))
+    return [remark for remark in found if remark.code == check.CODE]
+
+
+def lines_of(example: str) -> str:
+    """An example as the text that it stands for."""
+    return example.replace("／", "\n")
 
 
 def manual() -> str:
@@ -54,6 +89,9 @@ def manual() -> str:
     lines += ["", "## 核验项目", "", "示例说的都是虚构的云岭县 2023 年度数据。", ""]
     for check in ALL:
         lines += _section(check)
+    lines += ["## 审稿项目", "", "数字之外，对一份草稿还要看的。示例里的“／”表示换行。", ""]
+    for check in SCRUTINY:
+        lines += _scrutiny(check)
     return "\n".join(lines)
 
 
@@ -66,6 +104,19 @@ def _section(check: ModuleType) -> list[str]:
             answer = verify(text, figures, previous)
             items = [item for item in (*answer.figures, *answer.claims) if item.check == check.CODE]
             lines += [f"  - “{item.text}”{item.verdict.label}：{item.reason}" for item in items]
+    return [*lines, ""]
+
+
+def _scrutiny(check: ModuleType) -> list[str]:
+    lines = [f"### {check.CODE} {check.TITLE}", ""]
+    for kind in ("正例", "反例"):
+        for text in examples(check, kind):
+            lines += [f"- {kind}：{text.replace('*', chr(92) + '*').replace('{{', chr(92) + '{{')}"]
+            found = remarks(check, text)
+            lines += [
+                f"  - {'不得发布' if one.grave else '建议'}：{one.what.replace('*', chr(92) + '*')}；{one.mend}"
+                for one in found
+            ]
     return [*lines, ""]
 
 

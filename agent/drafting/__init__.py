@@ -17,6 +17,7 @@
 ``composing``     which move is said, in which wording
 ``manuscript``    the sentences with their references; realised over figures, stale ones named
 ``gaps``          what the form requires and the figures lack
+``scrutiny``      checks on a draft besides its figures, one a file
 ``draft``         ``draft(figures, previous)``: the whole of it
 ================  ======================================================================================
 """

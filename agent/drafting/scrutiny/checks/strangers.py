@@ -1,0 +1,157 @@
+"""Another unit's name: a county writes of its towns, its city and its province, and not of another county.
+
+A name may be the unit's own where its name goes through that place, where last year's report, the contact or the facts name it,
+and where it is over or under the unit by the official codes. A place that is in no list is a stranger only where the store knows
+it as another unit of the same level. What was visited, helped or worked with may be anybody's.
+
+正例：云岭县青石镇把补贴结果张贴到村，经东岚省人民政府办公厅抽查合格。
+正例：组织业务骨干赴砚川县学习考察。
+反例：砚川县主动公开政府信息3456条。
+反例：如有疑问，请与砚川县人民政府办公室联系。
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from agent.drafting.scrutiny.names import (
+    Names,
+    codes_of,
+    gazetteer,
+    kin,
+    rank,
+    rank_of_codes,
+    steps,
+)
+from agent.drafting.scrutiny.page import Page
+from agent.drafting.scrutiny.remark import Against, Remark
+
+CODE = "O01"
+TITLE = "别的单位"
+_WITH = re.compile(
+    "学习|考察|交流|对标|借鉴|调研|联合|毗邻|相邻|邻近|周边|跨|协作|结对|帮扶|对口|支援|共建|兄弟|参观|取经|合作|赴|籍|迁|原"
+)
+_BUSINESS = re.compile(
+    "[^，。；]{0,16}(?:公司|律师|事务所|大学|学院|研究院|研究所|银行|集团|医院|协会|学会|中心城|户籍|籍)"
+)
+_GOVERNS = re.compile("(?:人民)?政府|[县市区省]委|办事处|人大|政协")
+_AROUND = 16
+_COUNTY = 2
+_CITY = 3
+# 城东区 and 新市区 are a part of any city: a district is told by its government only.
+_DISTRICT = "区"
+_SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    places: tuple[str, ...]
+    rank: int
+    codes: frozenset[str]
+
+
+def find(page: Page) -> Iterator[Remark]:
+    """One remark for each mention of a name that can't be this unit's."""
+    against = page.against
+    places = steps(against.figures.unit)
+    own = _Own(places, rank(places[-1]) if places else 0, codes_of(places))
+    known = _known(against)
+    strange = {name: certain for name, certain in _others(against.others, own, known) if name not in known}
+    real = _real(own)
+    end = -1
+    for first, last in Names(strange.keys() | gazetteer().keys() - set(places)).within(page.text):
+        name = page.text[first:last]
+        if first < end or any(page.text.endswith(place, 0, last) for place in places):
+            continue
+        grave = _weight(page, first, last, name, strange, known, real)
+        if grave is not None:
+            end = last
+            what = f"“{name}”不是本单位的名称，也不像本单位的上级或下级"
+            yield Remark(first, last, CODE, grave, what, f"换成{against.figures.unit}的情况，或者删去")
+
+
+def _known(against: Against) -> str:
+    """Every text that may name what belongs to the unit."""
+    figures, contact = against.figures, against.figures.contact
+    facts = [
+        word
+        for fact in figures.facts
+        for word in (
+            fact.source,
+            *fact.names,
+            *(name for broken in fact.breakdowns for part in broken.parts for name in part.names),
+        )
+    ]
+    return "\n".join((figures.unit, against.last, contact.office, contact.address, *facts))
+
+
+def _others(others: tuple[str, ...], own: _Own, known: str) -> Iterator[tuple[str, bool]]:
+    """The names of other units and of their places that are no kin, each with whether that is certain."""
+    for unit in others:
+        places = steps(unit)
+        if not places or not own.rank or unit in known:
+            continue
+        codes = codes_of(places)
+        both = bool(codes and own.codes)
+        if both and kin(codes, own.codes):
+            continue
+        outside = False
+        for place in places:
+            certain = _certain(place, own, both=both, outside=outside)
+            outside = outside or certain is True
+            if certain is not None and len(place) >= _SHORTEST and (certain or own.places[-1] in known):
+                yield place, certain
+
+
+def _certain(place: str, own: _Own, *, both: bool, outside: bool) -> bool | None:
+    """Whether a place of another unit is surely no kin; None where it may well be, or says nothing."""
+    if place in own.places:
+        return None
+    if both or outside:
+        return True
+    level = rank(place)
+    if level == own.rank:
+        # A city under another city can't be told from the one over it.
+        return level != _CITY
+    if level > own.rank:
+        return True if any(rank(mine) == level for mine in own.places) else None
+    return None
+
+
+def _real(own: _Own) -> Mapping[str, bool]:
+    """Places of the official list that are no kin, each with whether its mention as a government is certainly wrong."""
+    if own.codes:
+        return {name: True for name, codes in gazetteer().items() if not kin(codes, own.codes)}
+    if not own.rank:
+        return {}
+    return {
+        name: own.rank != _CITY
+        for name, codes in gazetteer().items()
+        if rank_of_codes(codes) == own.rank and len(name) >= _SHORTEST
+    }
+
+
+def _weight(
+    page: Page,
+    first: int,
+    last: int,
+    name: str,
+    strange: Mapping[str, bool],
+    known: str,
+    real: Mapping[str, bool],
+) -> bool | None:
+    """Whether a mention is grave; None where it is nothing to remark on."""
+    text = page.text
+    with_others = _WITH.search(text, max(0, first - _AROUND), first) or _WITH.search(
+        text, last, last + _AROUND // 2
+    )
+    if with_others or _BUSINESS.match(text, last):
+        return None
+    if name in strange:
+        return strange[name]
+    if name not in real or len(name) < _SHORTEST or name in known:
+        return None
+    governs = _GOVERNS.match(text, last) is not None
+    if name.endswith(_DISTRICT) and not governs:
+        return None
+    return governs and real[name]
