@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from agent.settings import Settings, from_environment
 
 if TYPE_CHECKING:
+    from agent.drafting.past import Past
     from corpus.index.chroma import Store
     from corpus.index.embedding import Embedding
 
@@ -38,3 +39,14 @@ def exemplar_store() -> "Store":
     if own.chroma_url:
         return Store.served(own.chroma_url, embedding())
     return Store.embedded(own.data / _STORE, embedding())
+
+
+def past() -> "Past | None":
+    """Past paragraphs to draft with; None where nobody has kept any. ``Unavailable`` where the store cannot be reached."""
+    own = settings()
+    if not own.chroma_url and not (own.data / _STORE).exists():
+        return None
+    from agent.drafting.stored import StoredPast
+
+    store = exemplar_store()
+    return StoredPast(store) if len(store) else None

@@ -243,6 +243,7 @@ def _draft(command: _Add) -> None:
     _previous(parser)
     _output(parser, "输出文件，.docx、.html 或 .md（默认在数据旁边生成 Word 文件）", required=False)
     parser.add_argument("--model", metavar="名称", help="所用模型（默认不用模型，按内置文句起草）")
+    parser.add_argument("--no-past", action="store_true", help="不参考范文库，正文全用内置文句")
 
 
 def _app(command: _Add) -> None:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from agent import wiring, workflow
 from agent.cli.style import Style
-from agent.errors import BadInput, Problem
+from agent.errors import BadInput, Problem, Unavailable
 from agent.figures import FigureSet
 from agent.workflow.reviewing import Review
 from agent.workflow.usecases import Format
 
 if TYPE_CHECKING:
+    from agent.drafting import Draft
     from agent.verify.report import JudgedReport
     from agent.verify.waiver import Waiver
 
@@ -176,7 +177,7 @@ def draft(arguments: Namespace) -> int:
     if model := arguments.model or wiring.settings().model:
         print(f"注意：本版本还不调用模型，“{model}”没有用上；正文按内置文句起草", file=sys.stderr)
     figures, previous = _both_years(arguments)
-    draft = workflow.first_draft(figures, previous)
+    draft = _first_draft(figures, previous, with_past=not arguments.no_past)
     report = workflow.judged(draft)
     target = arguments.output or _unused_name(arguments.figures, report)
     _write(target, workflow.export_report(report, _KINDS[target.suffix.lower()]))
@@ -220,6 +221,21 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "draft": draft,
     "app": app,
 }
+
+
+def _first_draft(figures: FigureSet, previous: FigureSet | None, *, with_past: bool) -> "Draft":
+    """With past paragraphs where some are kept and can be reached; which were used is said."""
+    try:
+        draft = workflow.first_draft(figures, previous, wiring.past() if with_past else None)
+    except Unavailable as error:
+        print(f"注意：{error}；正文全用内置文句起草", file=sys.stderr)
+        return workflow.first_draft(figures, previous)
+    used: dict[tuple[str, int], list[str]] = {}
+    for source in draft.sources:
+        used.setdefault((source.unit, source.year), []).append(str(source.number))
+    for (unit, year), numbers in used.items():
+        print(f"参考范文　{unit}{year}年的年报第{'、'.join(numbers)}段", file=sys.stderr)
+    return draft
 
 
 def _both_years(arguments: Namespace) -> tuple[FigureSet, FigureSet | None]:

@@ -1,4 +1,4 @@
-"""Drafting: prose that quotes figures by reference, written from phrases without a model.
+"""Drafting: prose that quotes figures by reference, written without a model from phrases and past paragraphs.
 
 ================  ======================================================================================
 ``references``    the grammar of templates by examples: ``{{requests.new.total|件}}``, ``{{if …}}…{{end}}``
@@ -16,9 +16,12 @@
 ``factual``       sentences about supplied facts and their breakdowns
 ``composing``     which move is said, in which wording
 ``manuscript``    the sentences with their references; realised over figures, stale ones named
+``parts``         the parts that a report is written in, and what the phrase files say in each
+``past``          where past paragraphs come from; ``stored``: out of a store
+``writers``       who writes a part: ``offline``, past sentences said again and phrases for the rest
 ``gaps``          what the form requires and the figures lack
 ``scrutiny``      checks on a draft besides its figures, one a file
-``draft``         ``draft(figures, previous)``: the whole of it
+``draft``         ``draft(figures, previous, past=…)``: the whole of it
 ================  ======================================================================================
 """
 

@@ -15,12 +15,26 @@ from agent.forms.narrative import Narrative, Paragraph, Passage
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """The paragraph of a past report that a sentence was made of: the ``number``-th of the report that ``file`` holds."""
+
+    unit: str
+    year: int
+    file: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """``template`` has references; ``move`` says which move of the phrase files it came from ("" for one written by hand)."""
+    """``template`` has references; ``move`` says which move of the phrase files it came from ("" for any other).
+
+    ``source`` is the past paragraph that it was made of; None where it came from none.
+    """
 
     template: str
     move: str = ""
     guards: tuple[Guard, ...] = ()
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

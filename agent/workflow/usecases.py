@@ -14,6 +14,7 @@ from agent.forms.plausibility import Doubt, doubts
 
 if TYPE_CHECKING:
     from agent.drafting import Draft
+    from agent.drafting.past import Past
     from agent.verify.answer import Answer
     from agent.verify.report import JudgedReport
     from agent.verify.waiver import Waiver
@@ -120,11 +121,14 @@ def judge_text(
     return JudgedReport(form_of(figures.form), figures, narrative, answer, previous)
 
 
-def first_draft(figures: FigureSet, previous: FigureSet | None = None) -> "Draft":
-    """The report's sentences with their references, and what the form requires and the figures lack."""
+def first_draft(figures: FigureSet, previous: FigureSet | None = None, past: "Past | None" = None) -> "Draft":
+    """The report's sentences with their references, and what the form requires and the figures lack.
+
+    With ``past``, past paragraphs are said again where they can be; ``Unavailable`` where it does not answer.
+    """
     from agent.drafting import draft
 
-    return draft(figures, previous)
+    return draft(figures, previous, past=past)
 
 
 def judged(draft: "Draft") -> "JudgedReport":
