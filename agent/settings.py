@@ -5,6 +5,9 @@
 ``NIANBAO_MODEL``           the model's name; none: no model is called
 ``OPENAI_BASE_URL``         the model's endpoint
 ``OPENAI_API_KEY``          its key, never printed
+``NIANBAO_TEMPERATURE``     how freely it words, 0 to 2; 0.3 unless told
+``NIANBAO_TIMEOUT``         for how many seconds it may be silent, between two pieces too; 60 unless told
+``NIANBAO_MAX_TOKENS``      the most tokens of one answer, thinking included; 2048 unless told
 ``NIANBAO_CHROMA_URL``      a Chroma server; none: the embedded store in the data folder
 ``NIANBAO_EMBEDDING``       the embedding model's name; none: vectors are made here, without a model
 ``NIANBAO_EMBEDDING_URL``   its endpoint, ``OPENAI_BASE_URL`` unless told
@@ -21,6 +24,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from agent.errors import BadInput, Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -30,6 +35,9 @@ class Settings:
     model: str | None = None
     model_url: str | None = None
     model_key: str | None = field(default=None, repr=False)
+    temperature: float = 0.3
+    timeout: float = 60.0
+    max_tokens: int = 2048
     chroma_url: str | None = field(default=None, repr=False)
     embedding: str | None = None
     embedding_url: str | None = None
@@ -39,16 +47,23 @@ class Settings:
 
     @classmethod
     def of(cls, names: Mapping[str, str]) -> "Settings":
-        """The settings that a mapping of names holds; an empty value counts as not set."""
+        """The settings that a mapping of names holds; an empty value counts as not set.
+
+        ``BadInput`` names every value that is no number or out of its bounds.
+        """
 
         def value(name: str) -> str | None:
             return names.get(name, "").strip() or None
 
+        numbers = _numbers({number.name: value(number.name) for number in _NUMBERS})
         return cls(
             data=Path(value("NIANBAO_DATA") or "data"),
             model=value("NIANBAO_MODEL"),
             model_url=value("OPENAI_BASE_URL"),
             model_key=value("OPENAI_API_KEY"),
+            temperature=numbers["NIANBAO_TEMPERATURE"],
+            timeout=numbers["NIANBAO_TIMEOUT"],
+            max_tokens=int(numbers["NIANBAO_MAX_TOKENS"]),
             chroma_url=value("NIANBAO_CHROMA_URL"),
             embedding=value("NIANBAO_EMBEDDING"),
             embedding_url=value("NIANBAO_EMBEDDING_URL"),
@@ -56,6 +71,48 @@ class Settings:
             database_url=value("NIANBAO_DATABASE_URL"),
             soffice=value("NIANBAO_SOFFICE"),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A setting that is a number, both ends allowed."""
+
+    name: str
+    unless_told: float
+    least: float
+    most: float
+    whole: bool = False
+
+    @property
+    def mend(self) -> str:
+        kind = "整数" if self.whole else "数"
+        return f"写成{self.least:g}到{self.most:g}的{kind}，如 {self.unless_told:g}，或去掉这一项"
+
+
+_NUMBERS = (
+    _Number("NIANBAO_TEMPERATURE", 0.3, 0, 2),
+    _Number("NIANBAO_TIMEOUT", 60, 0.1, 3600),
+    _Number("NIANBAO_MAX_TOKENS", 2048, 16, 1_000_000, whole=True),
+)
+
+
+def _numbers(written: Mapping[str, str | None]) -> dict[str, float]:
+    """The numbers by name; every one that is none or out of its bounds is told at once."""
+    found: dict[str, float] = {}
+    problems = []
+    for number in _NUMBERS:
+        text = written[number.name]
+        try:
+            value = number.unless_told if text is None else float(text)
+        except ValueError:
+            problems.append(Problem(f"设定“{text}”不是数", number.name, number.mend))
+            continue
+        if not number.least <= value <= number.most or (number.whole and value != int(value)):
+            problems.append(Problem(f"设定“{text}”用不了", number.name, number.mend))
+        found[number.name] = value
+    if problems:
+        raise BadInput(problems)
+    return found
 
 
 def from_environment(dotenv: Path = Path(".env")) -> Settings:

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.errors import BadInput
 from agent.settings import Settings, from_environment
 
 NAMES = (
@@ -9,6 +10,9 @@ NAMES = (
     "NIANBAO_MODEL",
     "OPENAI_BASE_URL",
     "OPENAI_API_KEY",
+    "NIANBAO_TEMPERATURE",
+    "NIANBAO_TIMEOUT",
+    "NIANBAO_MAX_TOKENS",
     "NIANBAO_CHROMA_URL",
     "NIANBAO_EMBEDDING",
     "NIANBAO_EMBEDDING_URL",
@@ -31,11 +35,15 @@ def test_nothing_set_means_the_data_folder_here_and_no_model() -> None:
 
 
 def test_every_name_of_the_contract_is_read() -> None:
-    assert Settings.of({name: f"the {name}" for name in NAMES}) == Settings(
+    numbers = {"NIANBAO_TEMPERATURE": "0.7", "NIANBAO_TIMEOUT": "90", "NIANBAO_MAX_TOKENS": "512"}
+    assert Settings.of({name: f"the {name}" for name in NAMES} | numbers) == Settings(
         data=Path("the NIANBAO_DATA"),
         model="the NIANBAO_MODEL",
         model_url="the OPENAI_BASE_URL",
         model_key="the OPENAI_API_KEY",
+        temperature=0.7,
+        timeout=90.0,
+        max_tokens=512,
         chroma_url="the NIANBAO_CHROMA_URL",
         embedding="the NIANBAO_EMBEDDING",
         embedding_url="the NIANBAO_EMBEDDING_URL",
@@ -76,3 +84,22 @@ def test_a_file_that_is_missing_or_no_text_counts_as_empty(
     if content is not None:
         (tmp_path / ".env").write_bytes(content)
     assert from_environment(tmp_path / ".env") == Settings()
+
+
+def test_every_number_that_is_none_is_told_at_once_with_its_name_and_the_mend() -> None:
+    wrong = {"NIANBAO_TEMPERATURE": "高", "NIANBAO_TIMEOUT": "-1", "NIANBAO_MAX_TOKENS": "12.5"}
+    with pytest.raises(BadInput) as told:
+        Settings.of(wrong)
+    assert [problem.where for problem in told.value.problems] == list(wrong)
+    assert all("如 " in problem.mend for problem in told.value.problems)
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "1e999", "0", "二千"])
+def test_a_limit_of_tokens_that_is_no_usable_number_is_refused(value: str) -> None:
+    with pytest.raises(BadInput, match="NIANBAO_MAX_TOKENS"):
+        Settings.of({"NIANBAO_MAX_TOKENS": value})
+
+
+def test_numbers_that_are_not_set_have_their_documented_values() -> None:
+    settings = Settings.of({"NIANBAO_TIMEOUT": " "})
+    assert (settings.temperature, settings.timeout, settings.max_tokens) == (0.3, 60.0, 2048)
