@@ -7,6 +7,7 @@
     ├── FormError           a form's data file is wrong (file and line)
     ├── ExpressionError     an expression over cells does not parse
     └── Unavailable         something outside is missing (LibreOffice, a model, a store)
+        └── ModelFault      a model did not answer, or not with a whole answer: carries the kind of fault
 
 A *problem* is a value: what is wrong, where, and the mend, each in Chinese and each on one line. Readers collect problems
 and raise one :class:`BadInput` at the end, so that a clerk sees all of them at once. Vendors' exceptions are translated
@@ -63,3 +64,14 @@ class ExpressionError(NianbaoError):
 
 class Unavailable(NianbaoError):
     """Something outside is missing or did not answer; the message says what and what to do instead."""
+
+
+class ModelFault(Unavailable):
+    """A model did not answer, or not with a whole answer. ``kind`` names the fault (``refused``, ``busy``, ``cut``).
+
+    ``after`` is in how many seconds the far side wants to be asked again, None where it does not say.
+    """
+
+    def __init__(self, kind: str, message: str, after: float | None = None) -> None:
+        self.kind, self.after = kind, after
+        super().__init__(message)
