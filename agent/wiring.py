@@ -7,6 +7,8 @@ from agent.settings import Settings, from_environment
 
 if TYPE_CHECKING:
     from agent.drafting.past import Past
+    from agent.drafting.chat import Chat, Watch
+    from agent.drafting.writers.model import ModelWriter
     from corpus.index.chroma import Store
     from corpus.index.embedding import Embedding
 
@@ -50,3 +52,24 @@ def past() -> "Past | None":
 
     store = exemplar_store()
     return StoredPast(store) if len(store) else None
+
+
+def chat() -> "Chat | None":
+    """The model that the settings name; None where they name none. Nothing is asked of it yet."""
+    own = settings()
+    if own.model is None:
+        return None
+    from agent.drafting.chat import Chat, Terms
+
+    terms = Terms(temperature=own.temperature, max_tokens=own.max_tokens, timeout=own.timeout)
+    return Chat(own.model, own.model_url, own.model_key, terms)
+
+
+def model_writer(watch: "Watch | None" = None) -> "ModelWriter | None":
+    """The writer that is a model; None where the settings name none."""
+    model = chat()
+    if model is None:
+        return None
+    from agent.drafting.writers.model import ModelWriter
+
+    return ModelWriter(model, watch)

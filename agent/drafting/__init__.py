@@ -1,4 +1,4 @@
-"""Drafting: prose that quotes figures by reference, written without a model from phrases and past paragraphs.
+"""Drafting: prose that quotes figures by reference, written from phrases and past paragraphs without a model, or by one.
 
 ================  ======================================================================================
 ``references``    the grammar of templates by examples: ``{{requests.new.total|件}}``, ``{{if …}}…{{end}}``
@@ -18,10 +18,13 @@
 ``manuscript``    the sentences with their references; realised over figures, stale ones named
 ``parts``         the parts that a report is written in, and what the phrase files say in each
 ``past``          where past paragraphs come from; ``stored``: out of a store
-``writers``       who writes a part: ``offline``, past sentences said again and phrases for the rest
+``writers``       who writes a part: ``offline``, past sentences said again and phrases for the rest; ``model``, a model
 ``gaps``          what the form requires and the figures lack
 ``scrutiny``      checks on a draft besides its figures, one a file
 ``draft``         ``draft(figures, previous, past=…)``: the whole of it
+``brief``         what a writer is asked: one part of the report
+``prompting``     what a model is told: the files in ``prompts/``
+``chat``          talking with a model over any OpenAI-compatible endpoint
 ================  ======================================================================================
 """
 
