@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from agent.settings import Settings, from_environment
 
 if TYPE_CHECKING:
-    from agent.drafting.past import Past
     from agent.drafting.chat import Chat, Watch
+    from agent.drafting.past import Past
     from agent.drafting.writers.model import ModelWriter
     from corpus.index.chroma import Store
     from corpus.index.embedding import Embedding

@@ -23,6 +23,13 @@
 ``scrutiny``      checks on a draft besides its figures, one a file
 ``draft``         ``draft(figures, previous, past=…)``: the whole of it
 ``brief``         what a writer is asked: one part of the report
+``briefing``      from a part to its brief
+``cutting``       a writer's text to paragraphs and sentences
+``typed``         figures that a writer typed itself
+``weighing``      a part judged where it will stand
+``loop``          write, weigh, write again; only what holds is accepted
+``authoring``     a whole report, part by part
+``record``        what is kept of how a draft was made
 ``prompting``     what a model is told: the files in ``prompts/``
 ``chat``          talking with a model over any OpenAI-compatible endpoint
 ================  ======================================================================================

@@ -37,7 +37,7 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
     """A stretch of the text, half-open, that a reference stands for."""
 
     start: int
@@ -52,16 +52,16 @@ def quoted(text: str, judged: Sequence[Judged], setting: Setting) -> Quotation:
     """
     if _BRACES.search(text):
         return Quotation(_BRACES.sub("", text), sum(_is_figure(item) for item in judged))
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     loose = 0
     for item in judged:
-        piece = _quote(text, item, setting)
+        piece = reference_of(text, item, setting)
         if piece is not None:
             pieces.append(piece)
         elif _is_figure(item):
             loose += 1
     pieces += _names(text, pieces, setting)
-    return Quotation(_spliced(text, sorted(pieces, key=lambda piece: piece.start)), loose)
+    return Quotation(spliced(text, sorted(pieces, key=lambda piece: piece.start)), loose)
 
 
 def _is_figure(item: Judged) -> bool:
@@ -71,7 +71,8 @@ def _is_figure(item: Judged) -> bool:
     return item.expression is None or not item.expression.isdigit()
 
 
-def _spliced(text: str, pieces: Sequence[_Piece]) -> str:
+def spliced(text: str, pieces: Sequence[Piece]) -> str:
+    """The text with its pieces as references; they are in text order and do not overlap."""
     made, at = "", 0
     for piece in pieces:
         made += f"{text[at : piece.start]}{{{{{piece.source}}}}}"
@@ -82,8 +83,8 @@ def _spliced(text: str, pieces: Sequence[_Piece]) -> str:
 # --- figures ------------------------------------------------------------------------------------------------------
 
 
-def _quote(text: str, item: Judged, setting: Setting) -> _Piece | None:
-    """The reference that says what a verified figure says; None where there is none."""
+def reference_of(text: str, item: Judged, setting: Setting) -> Piece | None:
+    """The reference that says what a verified figure of a text says; None where there is none."""
     if item.verdict is Verdict.EXEMPT:
         return _year(item, setting) if item.check == "date" else None
     if item.verdict is not Verdict.VERIFIED or item.expression is None or setting.form is None:
@@ -102,7 +103,7 @@ def _quote(text: str, item: Judged, setting: Setting) -> _Piece | None:
 
 def _saying(
     text: str, item: Judged, sources: Iterable[str], setting: Setting, longest: int = 0
-) -> Iterator[_Piece]:
+) -> Iterator[Piece]:
     """Those of the sources that say what stands before the figure's end; with ``longest`` they may begin before it."""
     for source in sources:
         said = say(reference(source), setting)
@@ -110,7 +111,7 @@ def _saying(
             continue
         start = _begin(text, item.end, said.text)
         if start is not None and item.start - longest <= start <= item.start:
-            yield _Piece(start, item.end, source)
+            yield Piece(start, item.end, source)
 
 
 def _begin(text: str, end: int, said: str) -> int | None:
@@ -125,9 +126,7 @@ def _begin(text: str, end: int, said: str) -> int | None:
     return at
 
 
-def _amount(
-    text: str, item: Judged, expression: Expression, form: Form, setting: Setting
-) -> Iterator[_Piece]:
+def _amount(text: str, item: Judged, expression: Expression, form: Form, setting: Setting) -> Iterator[Piece]:
     """The ways to write an amount, the likely one first."""
     share = _hundredfold(expression)
     if share is not None:
@@ -198,7 +197,7 @@ def _terms(expression: Expression) -> tuple[str, ...] | None:
 _DIRECTION = 8
 
 
-def _change(text: str, item: Judged, expression: Expression, setting: Setting) -> _Piece | None:
+def _change(text: str, item: Judged, expression: Expression, setting: Setting) -> Piece | None:
     """A growth or a difference with the direction before it."""
     subject = _changing(expression)
     if subject is None or setting.form is None:
@@ -242,7 +241,7 @@ def _pair(one: Expression, other: Expression) -> Expression | None:
 # --- years and names ----------------------------------------------------------------------------------------------
 
 
-def _year(item: Judged, setting: Setting) -> _Piece | None:
+def _year(item: Judged, setting: Setting) -> Piece | None:
     """The report's year, or the one before it, at the beginning of a date."""
     found = _YEAR.match(item.text)
     if found is None:
@@ -250,10 +249,10 @@ def _year(item: Judged, setting: Setting) -> _Piece | None:
     shift = int(found[0]) - setting.figures.year
     if shift not in (0, -1):
         return None
-    return _Piece(item.start, item.start + 4, "year" if shift == 0 else "year-1")
+    return Piece(item.start, item.start + 4, "year" if shift == 0 else "year-1")
 
 
-def _names(text: str, taken: Sequence[_Piece], setting: Setting) -> Iterator[_Piece]:
+def _names(text: str, taken: Sequence[Piece], setting: Setting) -> Iterator[Piece]:
     """The unit's own name, in full or as titles have it."""
     full = setting.figures.unit.strip()
     if not full:
@@ -261,4 +260,4 @@ def _names(text: str, taken: Sequence[_Piece], setting: Setting) -> Iterator[_Pi
     short = short_name(full)
     for found in re.finditer(f"{re.escape(full)}|{re.escape(short)}", text):
         if not any(piece.start < found.end() and found.start() < piece.end for piece in taken):
-            yield _Piece(found.start(), found.end(), "unit" if found[0] == full else "unit.short")
+            yield Piece(found.start(), found.end(), "unit" if found[0] == full else "unit.short")

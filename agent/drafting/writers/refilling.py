@@ -13,7 +13,7 @@ from agent.drafting.brief import Found
 from agent.drafting.conditions import Guard, condition
 from agent.drafting.manuscript import Sentence, Source
 from agent.drafting.realising import realise_in, say
-from agent.drafting.references import Amount, Change, Reference, Template
+from agent.drafting.references import Amount, Change, Choice, Reference, Template
 from agent.drafting.setting import Missing, Setting
 from agent.drafting.speaker import Speaker, short_name, speaker_of
 from agent.drafting.writers.particulars import particular
@@ -213,7 +213,9 @@ def _values(template: str, past: str) -> dict[str, str]:
         tokens = Template.of(template).tokens
     except ExpressionError:
         return {}
-    pattern = "".join("(.+?)" if isinstance(token, Reference) else re.escape(token) for token in tokens)
+    if any(isinstance(token, Choice) for token in tokens):
+        return {}  # past paragraphs have none
+    pattern = "".join(re.escape(token) if isinstance(token, str) else "(.+?)" for token in tokens)
     found = re.fullmatch(pattern, past)
     sources = [token.source for token in tokens if isinstance(token, Reference)]
     return dict(zip(sources, found.groups(), strict=True)) if found else {}
