@@ -19,6 +19,7 @@ from agent.verify.checks import (
     cells,
     changes,
     claims,
+    directions,
     each,
     facts,
     flows,
@@ -39,7 +40,9 @@ from agent.verify.prose import Paragraph, paragraphs
 from agent.verify.scene import Ground, Outcome, Scene, Slot
 
 UNSUPPORTED = "U01"
-_QUICK = re.compile(r"[0-9０-９〇零一二两三四五六七八九十百千万亿均皆都全未无没持主共XxＸｘ×✕*＊_＿（(番]")
+_QUICK = re.compile(
+    r"[0-9０-９〇零一二两三四五六七八九十百千万亿均皆都全未无没持较比主共XxＸｘ×✕*＊_＿（(番]"
+)
 
 
 def judge(text: str, form: Form, figures: FigureSet, previous: FigureSet | None = None) -> Answer:
@@ -147,7 +150,7 @@ def _judged(
 
 
 def _claims(scene: Scene, text: str) -> Iterator[Judged]:
-    found = [*claims.find(scene), *series.find(scene), *unfinished.find(scene)]
+    found = [*claims.find(scene), *directions.find(scene), *series.find(scene), *unfinished.find(scene)]
     taken = -1
     for claim in sorted(found, key=lambda claim: (claim.start, -claim.end)):
         if claim.start < taken:

@@ -17,6 +17,7 @@
 ``periods``   D01   years that are not this report's
 ``notices``   D02   the notice that prescribes the form
 ``claims``    C01   what a sentence says without a number
+``directions`` C02  what a sentence says of a direction without a number
 ``unfinished`` T01  what was left open: a number missing, XX in its place
 ``writing``   N01   numbers that nobody writes
 ============  ====  ====================================================================================
@@ -30,6 +31,7 @@ from agent.verify.checks import (
     cells,
     changes,
     claims,
+    directions,
     each,
     facts,
     flows,
@@ -47,5 +49,5 @@ from agent.verify.checks import (
 
 ALL: tuple[ModuleType, ...] = (
     *(cells, aligned, each, facts, listing, parts, sums, flows),
-    *(shares, rates, averages, changes, series, periods, notices, claims, unfinished, writing),
+    *(shares, rates, averages, changes, series, periods, notices, claims, directions, unfinished, writing),
 )

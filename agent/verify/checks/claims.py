@@ -1,9 +1,9 @@
-"""What a sentence says without a number: 均为自然人申请, 未收到, 无结转, 均维持, 全部办结, 以自然人为主, 与上年持平.
+"""What a sentence says without a number: 均为自然人申请, 未收到, 无结转, 均维持, 全部办结, 以自然人为主.
 
 A claim is verified or contradicted by cells; where no cell bears on it, nothing is said. A narrower scope or another period says
 nothing either.
 
-正例：全年未经复议直接起诉5件，与上年持平。
+正例：全年收到政府信息公开申请202件，以自然人为主。
 反例：2023年未收到政府信息公开申请。
 """
 
@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 
 from agent.figures.quantity import plain
-from agent.forms.expressions import last_year
 from agent.verify.answer import Verdict
 from agent.verify.claim import Claim
 from agent.verify.explain import name
@@ -30,12 +29,6 @@ _NONE = re.compile(
     r"未收到|没有收到|未接到|未发生|没有发生|未产生|未出现|未提出|没有提出|未(?=被|制发|制定|出台|作出|废止)|没有(?=被)|没有|未有|无(?!法(?!人)|正当|关|需|论|偿|障|纸|缝|理|人|锡|为|异|一)|零(?=[^\d]{0,4}(?:复议|诉讼|申请|结转|纠错|败诉))"
 )
 _MOSTLY = re.compile(r"以([^，。；]{2,12})(?:申请)?为主")
-_MOVED = re.compile(
-    r"(?:较|比|与)(?:上年度?|去年|上一年度?)(?:同期)?(?:相比)?，?(?:有所|略有|稍有|明显|大幅度?|显著|持续)?(?:(增加|增长|上升|提高|增多)|(减少|下降|降低|回落))"
-    r"(?=[，。；、）]|$)"
-)
-_LEVEL = re.compile(r"(?:与|同|和)(?:上年度?|去年|上一年度?)(?:基本)?持平")
-
 
 _CLAUSE_END = re.compile("[，。；,;：:]")
 # A clause longer than this is none; the bound keeps the search linear in any text.
@@ -52,8 +45,6 @@ def find(scene: Scene) -> list[Claim]:
             *_none(scene),
             *_no_fact(scene),
             *_mostly(scene),
-            *_level(scene),
-            *_moved(scene),
         ],
         key=lambda c: (c.start, -c.end),
     ):
@@ -298,38 +289,6 @@ def _mostly(scene: Scene) -> Iterator[Claim]:
                     yield from _state(
                         scene, match.start(), match.end(), means.replace("*", sense.column), "half", whole
                     )
-
-
-def _level(scene: Scene) -> Iterator[Claim]:
-    """与上年持平, of the figure before it."""
-    for match in _LEVEL.finditer(scene.text):
-        if "基本" in match[0]:
-            continue
-        sentence = scene.sentence_of(match.start())
-        slot = next(
-            (s for s in scene.ended_by(match.start()) if s.sentence == sentence and s.bound),
-            None,
-        )
-        before = last_year(slot.bound.expression) if slot and slot.bound else None
-        if slot and slot.bound and before is not None and slot.mention.counts:
-            yield from _state(
-                scene, match.start(), match.end(), str(slot.bound.expression), "==", str(before)
-            )
-
-
-def _moved(scene: Scene) -> Iterator[Claim]:
-    """较上年有所增加, of the figure before it."""
-    for match in _MOVED.finditer(scene.text):
-        sentence = scene.sentence_of(match.start())
-        slot = next((s for s in scene.ended_by(match.start()) if s.sentence == sentence), None)
-        if slot is None or slot.bound is None or not slot.mention.counts or slot.role:
-            continue
-        before = last_year(slot.bound.expression)
-        if before is not None:
-            relation = ">" if match[1] else "<"
-            yield from _state(
-                scene, match.start(), match.end(), str(slot.bound.expression), relation, str(before)
-            )
 
 
 def _clause_start(scene: Scene, at: int) -> int:
