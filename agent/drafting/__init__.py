@@ -19,6 +19,7 @@
 ``parts``         the parts that a report is written in, and what the phrase files say in each
 ``past``          where past paragraphs come from; ``stored``: out of a store
 ``writers``       who writes a part: ``offline``, past sentences said again and phrases for the rest; ``model``, a model
+``standing``      every sentence realised and verified again; those that do not stand any more
 ``gaps``          what the form requires and the figures lack
 ``scrutiny``      checks on a draft besides its figures, one a file
 ``draft``         ``draft(figures, previous, past=…)``: the whole of it
@@ -40,6 +41,7 @@ from agent.drafting.gaps import Gap
 from agent.drafting.manuscript import Manuscript, Realisation, Stale
 from agent.drafting.realising import Realised, realise
 from agent.drafting.setting import Missing
+from agent.drafting.standing import Standing, standing
 
 __all__ = [
     "Draft",
@@ -49,6 +51,8 @@ __all__ = [
     "Realisation",
     "Realised",
     "Stale",
+    "Standing",
     "draft",
     "realise",
+    "standing",
 ]
