@@ -13,27 +13,38 @@ from importlib.resources import files
 from corpus.level import Level, level_of
 
 # One after another from the front of a unit's name; 委、局、厅、办 and 院 end the place and begin the office.
-_STEP = re.compile(r"[\u4e00-\u9fff]+?(?:自治[区州县旗]|省|地区|盟|市|县|区|旗|镇|乡|街道|州)")
+_STEP = re.compile(
+    r"[\u4e00-\u9fff]{1,14}?(?:自治[区州县旗]|省|地区|盟|市|县|区|旗|镇|乡|街道|州)(?!镇|乡(?!村)|街道)"
+)
 _OFFICE = re.compile("[委局厅办院会司]")
+# 城市管理局, 住房和城乡建设局: no places.
+_NO_PLACE = ("城市", "都市")
 _RANKS = {Level.PROVINCE: 4, Level.CITY: 3, Level.COUNTY: 2, Level.TOWNSHIP: 1}
 _RANK_OF_CODE = {2: 4, 4: 3, 6: 2}
 # What a committee governs inside a county or city, whatever level it is counted as.
 _INSIDE = ("开发区", "新区", "园区", "景区", "度假区", "示范区", "产业区", "保税区")
-# 上海市场, 城关区域: the name's last character begins another word.
-_OTHER_WORD = {"市": "场", "区": "域间别划", "州": "府"}
+# 江东市场, 富民县域: the name's last character begins another word.
+_OTHER_WORD = {"市": "场级直", "县": "域级直乡", "区": "域间别划", "州": "府"}
 _TAIL = 2
 
 
 def steps(unit: str) -> tuple[str, ...]:
     """The places that a unit's name goes through, outermost first: 淮安市洪泽区人民政府 → 淮安市, 洪泽区."""
-    found, at = [], 0
+    found: list[str] = []
+    at, lowest = 0, _RANKS[Level.COUNTY] if level_of(unit) is Level.DEPARTMENT else 0
     while match := _STEP.match(unit, at):
-        if _OFFICE.search(match[0]):
+        place, over = match[0], rank(found[-1]) if found else 0
+        if _OFFICE.search(place) or place in _NO_PLACE or rank(place) < lowest or _as_high(place, over):
             break
-        if len(match[0]) > 1:
-            found.append(match[0])
+        found.append(place)
         at = match.end()
     return tuple(found)
+
+
+def _as_high(place: str, over: int) -> bool:
+    """Whether what looks like a place under another one isn't; a city may stand under a city."""
+    level = rank(place)
+    return over > 0 and (level > over or (level == over and not place.endswith("市")))
 
 
 def rank(place: str) -> int:

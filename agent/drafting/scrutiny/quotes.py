@@ -13,6 +13,17 @@ from agent.verify.answer import Judged, Verdict
 _NAMED = re.compile(r'fact\("([^"]+)"(?:, *"[^"]+")?\)|((?:prev\.)?[a-z][a-z_]*(?:\.[a-z_]+)+)')
 _FACT = "fact "
 _CLOSED = "requests.closed.total"
+_CARRIED_OUT = "requests.carried_out.total"
+# How a headline figure is spoken of, by how its names begin.
+_SPOKEN = (
+    ("requests.new", re.compile("申请")),
+    ("requests.closed", re.compile("办结|答复")),
+    ("requests.carried", re.compile("结转")),
+    ("review", re.compile("复议")),
+    ("litigation", re.compile("诉讼")),
+    ("", re.compile("费")),
+)
+_NOTHING = re.compile("未|没有|无|零|(?<![0-9.])0")
 # The rows of what became of the applications, which 办结 is the total of.
 _RESULT = re.compile(
     r"requests\.(?:granted|partial|(?:refused|unavailable|declined|other_handling)(?:\.[a-z_]+)?)\.total"
@@ -56,6 +67,25 @@ def quoted(page: Page, headline: Headline) -> bool:
         or any(headline.names <= _names(item) for item in page.answer.claims)
         or (_CLOSED in headline.names and _all_closed(page, headline))
     )
+
+
+def denied(page: Page, headline: Headline) -> bool:
+    """Whether a sentence says in other words that a figure is zero, or others that are quoted leave nothing for it."""
+    word = next((known for start, known in _SPOKEN if any(name.startswith(start) for name in headline.names)))
+    for said in page.sentences:
+        if word.search(said.text) and _NOTHING.search(said.text):
+            return True
+    return _nothing_left(page, headline)
+
+
+def _nothing_left(page: Page, headline: Headline) -> bool:
+    """Nothing received is nothing closed and nothing carried out; all carried out is nothing closed, and the other way round."""
+    if _CLOSED not in headline.names and _CARRIED_OUT not in headline.names:
+        return False
+    received = _worth(page.figures, ("requests.new.total", "requests.carried_in.total"))
+    besides = _CARRIED_OUT if _CLOSED in headline.names else _CLOSED
+    stated = any(_names(item) == {besides} for item in _figures(page))
+    return received == 0 or (stated and page.figures.get(besides) == received)
 
 
 def _all_closed(page: Page, headline: Headline) -> bool:

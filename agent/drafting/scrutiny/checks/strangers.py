@@ -41,6 +41,23 @@ _CITY = 3
 # 城东区 and 新市区 are a part of any city: a district is told by its government only.
 _DISTRICT = "区"
 _SHORTEST = 3
+# Words that are places too: 惠企惠民县乡两级.
+_WORDS = (
+    "惠民",
+    "富民",
+    "公安",
+    "民权",
+    "共和",
+    "和平",
+    "新建",
+    "兴业",
+    "平安",
+    "民乐",
+    "安居",
+    "新民",
+    "团结",
+    "新安",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +169,6 @@ def _weight(
     if name not in real or len(name) < _SHORTEST or name in known:
         return None
     governs = _GOVERNS.match(text, last) is not None
-    if name.endswith(_DISTRICT) and not governs:
+    if (name.endswith(_DISTRICT) or name[:-1] in _WORDS) and not governs:
         return None
     return governs and real[name]

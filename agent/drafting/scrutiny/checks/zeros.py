@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 
 from agent.drafting.scrutiny.page import Page
-from agent.drafting.scrutiny.quotes import Headline, headlines, quoted
+from agent.drafting.scrutiny.quotes import Headline, denied, headlines, quoted
 from agent.drafting.scrutiny.remark import Remark
 from agent.forms.form import Topic
 
@@ -19,8 +19,9 @@ def find(page: Page) -> Iterator[Remark]:
     """One remark for each topic, naming all of its zeros that nothing is said of, at the end of its section."""
     silent: dict[Topic, list[Headline]] = {}
     for headline in headlines(page):
-        if not headline.value and not quoted(page, headline):
-            silent.setdefault(headline.topic, []).append(headline)
+        if headline.value or quoted(page, headline) or denied(page, headline):
+            continue
+        silent.setdefault(headline.topic, []).append(headline)
     for topic, found in silent.items():
         place = page.place(found[0].section)
         named = "、".join(headline.label for headline in found)
