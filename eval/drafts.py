@@ -222,16 +222,18 @@ def _twice(made: Draft, setting: Setting) -> Iterator[str]:
 def _leaks(made: Draft, store: Store) -> Iterator[str]:
     """The names of other units that are kept, and what only they put in quotation marks, as far as the draft has them."""
     text, own = made.narrative.text, short_name(made.figures.unit)
-    ours = draft(made.figures, made.previous).narrative.text
+    said: dict[str, set[str]] = {}
     for entry in store.entries().values():
         name = short_name(entry.unit)
-        if name == own:
-            continue
-        if name[:2] not in own and name[:2] in text:
+        if name != own and name[:2] not in own and name[:2] in text:
             yield name
         for exemplar in store.exemplars(entry.keys).values():
-            words = set(_QUOTED.findall(exemplar.text))
-            yield from sorted(word for word in words if word in text and word not in ours)
+            for words in _QUOTED.findall(exemplar.text):
+                said.setdefault(words, set()).add(name)
+    # What several units say is nobody's own.
+    yield from sorted(
+        words for words, units in said.items() if len(units) == 1 and own not in units and words in text
+    )
 
 
 # --- speed --------------------------------------------------------------------------------------------------------

@@ -1,9 +1,11 @@
 """Drafts without a model: past paragraphs said again of this year's figures, and nothing else of them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -39,7 +41,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return kept_samples(tmp_path_factory.mktemp("samples"))
 
 
-def figures_of(unit: str = "青溪县人民政府", **changed: int) -> FigureSet:
+def figures_of(unit: str = "青溪县人民政府", changed: Mapping[str, int] = MappingProxyType({})) -> FigureSet:
     """A year in which every cell that is not named is 0."""
     blank = Setting.of(FigureSet(unit, 2023, "2021", {}))
     assert blank.form is not None
@@ -128,8 +130,25 @@ def test_a_nought_of_now_is_not_said_in_the_words_of_then() -> None:
     sentence = "办结{{requests.closed.total|件}}，其中不予公开{{requests.refused.total|件}}。"
     setting = Setting.of(figures_of())
     then = exemplar(sentence, "办结20件，其中不予公开3件。")
-    assert refilled(then, setting)[0].refused.startswith("0件")
+    assert refilled(then, setting)[0].refused.startswith("0")
     assert not refilled(exemplar(sentence, "办结20件，其中不予公开0件。"), setting)[0].refused
+
+
+def test_a_list_that_made_its_total_then_makes_it_now() -> None:
+    sentence = "办结{{requests.closed.total|件}}，其中予以公开{{requests.granted.total|件}}、部分公开{{requests.partial.total|件}}。"
+    setting = Setting.of(
+        figures_of(changed={"requests.partial.total": 2, "requests.partial.natural_person": 2})
+    )
+    assert refilled(exemplar(sentence, "办结20件，其中予以公开12件、部分公开8件。"), setting)[0].refused
+    open_list = refilled(exemplar(sentence, "办结20件，其中予以公开12件、部分公开3件。"), setting)[0]
+    assert open_list.text == "办结11件，其中予以公开7件、部分公开2件。"
+
+
+def test_a_paragraph_that_nothing_changes_in_is_not_copied() -> None:
+    text = "健全统筹协调、分工负责的工作机制，使公开任务与具体岗位相对应。对公开内容和栏目更新情况注重自查，发现问题督促改正。"
+    part = Part("overview", "supervision", "监督保障")
+    kept = Found(replace(exemplar(text).exemplar, topic="supervision"))
+    assert written(figures_of(), kept, part=part) == written(figures_of(), part=part)
 
 
 def test_what_the_verifier_objects_to_is_left_out() -> None:

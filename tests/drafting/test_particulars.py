@@ -6,12 +6,14 @@ from agent.drafting.writers.particulars import particular
 
 UNIT = "澜桥区人民政府"
 AGAIN = [
+    "不予公开的申请里，属于三类内部事务信息的{{requests.refused.internal_affairs.total|件}}。",
     "全年收到政府信息公开申请{{requests.new.total|件}}，其中自然人{{requests.new.natural_person|件}}。",
     "办结{{requests.closed.total|件}}，包括予以公开{{requests.granted.total|件}}、部分公开{{requests.partial.total|件}}。",
     "保密审查坚持“谁公开谁审查、谁审查谁负责”，防止公开不当造成失密泄密。",
     "严格执行《条例》关于依申请公开的规定，注重答复的合法性和针对性。",
 ]
 NOT_AGAIN = [
+    "制发规范性文件{{documents.normative.issued|件}}，没有废止。",
     "全年兑现免申即享政策17项。",
     "区政府办“政策夜话”栏目常年开办。",
     "按照《澜桥区政务公开办法》做好公开工作。",
@@ -25,6 +27,8 @@ NOT_AGAIN = [
     "收到申请{{requests.new.total|件}}，较往年明显增长。",
     "收到申请{{requests.new.total|件}}，均为网络申请。",
     "收到申请近{{requests.new.total|件}}。",
+    "发生行政复议{{review.total|件}}，其他结果。",
+    "不予公开{{requests.refused.total|件}}（保护第三方合法权益）。",
     "办理结果（含部分公开答复及时送达。",
     "我局做好政府信息公开工作。",
     "收到申请{{requests.new.total|件。",

@@ -114,7 +114,10 @@ class _Refilling:
         """The part's paragraphs; none where too little can be said again."""
         paragraphs = [refilled(each, self._setting) for each in found]
         paragraphs = self._unobjected([tuple(map(self._in_its_part, some)) for some in paragraphs])
-        kept = [self._worthwhile(paragraph) for paragraph in paragraphs]
+        kept = [
+            self._worthwhile(paragraph, each.exemplar.text)
+            for paragraph, each in zip(paragraphs, found, strict=True)
+        ]
         if not self._enough(paragraphs, kept):
             return ()
         sentences = [
@@ -163,11 +166,15 @@ class _Refilling:
         answer = verify(text, self._setting.figures, self._setting.previous)
         return [(item.start, item.end) for item in answer.objections]
 
-    def _worthwhile(self, paragraph: Sequence[Refilled]) -> tuple[bool, ...]:
-        """Which sentences are kept: those that quote figures, and the others of a paragraph that is mostly whole."""
+    def _worthwhile(self, paragraph: Sequence[Refilled], past: str) -> tuple[bool, ...]:
+        """Which sentences are kept: those that quote figures, and the others of a paragraph that is mostly whole.
+
+        Of one that would stand there as it stood then, word for word, only what quotes figures is: nobody looked at it again.
+        """
         standing = sum(not each.refused for each in paragraph)
         whole = standing >= _SHARE * len(paragraph)
-        return tuple(not each.refused and (whole or each.quotes) for each in paragraph)
+        copied = "".join(each.text for each in paragraph) == "".join(past.split())
+        return tuple(not each.refused and ((whole and not copied) or each.quotes) for each in paragraph)
 
     def _enough(self, paragraphs: Sequence[Sequence[Refilled]], kept: Sequence[Sequence[bool]]) -> bool:
         """Whether it is worth while: a headline figure is told, and half of what told figures, or of everything, stands."""
@@ -202,16 +209,24 @@ class _Refilling:
         facts = list(
             self._phrasing.facts(self._part.topic, frozenset().union(*(each.facts for each in told)))
         )
-        facts = facts if self._facts_at is not None else []
+        at = self._facts_at
+        facts = facts if at is not None else []
+        at = at or 0
         if len(own) < _SHARE * len(general):
-            at = self._facts_at or 0
             first = general if at >= len(general) else [*general[:at], *facts, *general[at:]]
             facts = facts if at >= len(general) else []
             quoting = [some for some in map(self._quoting, whole) if some]
             if self._covering.general_leads and quoting:
                 return self._merged([[*first, *quoting[0]], *quoting[1:], facts])
             return self._merged([first, *quoting, facts])
+        if facts and at < len(general):
+            return self._merged([*whole[: self._leading(whole)], facts, *whole[self._leading(whole) :]])
         return self._merged([*whole, facts])
+
+    def _leading(self, paragraphs: Sequence[Sequence[Sentence]]) -> int:
+        """How many paragraphs stand before the first that tells a headline figure."""
+        told = [any(self._covering.told(each).headlines for each in some) for some in paragraphs]
+        return told.index(True) if True in told else len(told)
 
     def _quoting(self, paragraph: Sequence[Sentence]) -> list[Sentence]:
         """The sentences that tell figures, or that there was none."""

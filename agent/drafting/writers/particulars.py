@@ -51,6 +51,14 @@ _PLACELESS = re.compile(
 )
 _PLACE = re.compile(r"[省市县区旗州盟镇乡村]|街道|路|大厦|广场|中心|公司|学校|医院")
 _SELVES = re.compile(r"[我本](?:省|市|县|区|州|旗|盟|乡|镇|街道|局|厅|委|办|中心|队)")
+# How something ended, or that there was none, told without a figure beside it: 行政复议1件，结果维持。 A subject tells nothing.
+_ENDED = re.compile(
+    r"维持|纠正|其他结果|审结|驳回|撤[销诉]|[胜败]诉|予公开|予以公开|部分公开|无法提供|不予处理|其他处理|国家秘密|第三方|内部事务"
+    r"|过程性|执法案卷|行政查询|不掌握|另行制作|不明确|信访|重复申请|出版物|反复申请|重新出具|补正|自然人|法人|企业|科研|公益组织"
+    r"|服务机构|复议后|经复议|禁止公开|[未没无]"
+)
+_SUBJECT = re.compile(r"申请[中里]?$|[中里]$|方面$")
+_CLAUSES = re.compile("[，。；：、（）]")
 _PAIRS = ("“”", "（）", "()", "《》", "「」", "〔〕", "【】")
 
 
@@ -82,9 +90,16 @@ def particular(template: str, unit: str, *, own: bool, known: Iterable[str] = ()
         return "说的是那一年做过的事"
     if found := (_QUANTITY if quoting else _COURSE).search(literal):
         return f"多少和升降要另说（{found[0]}）"
+    if quoting and any(_ends_untold(clause) for clause in _CLAUSES.split(literal)):
+        return "办理结果要另说"
     if any(literal.count(pair[0]) != literal.count(pair[1]) for pair in _PAIRS):
         return "括号或引号不成对"
     return _named(literal, unit, own=own)
+
+
+def _ends_untold(clause: str) -> bool:
+    """Whether a clause tells how something ended, and no figure beside it says how often."""
+    return _HOLE not in clause and bool(_ENDED.search(clause)) and not _SUBJECT.search(clause)
 
 
 def _named(literal: str, unit: str, *, own: bool) -> str:

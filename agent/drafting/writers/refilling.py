@@ -6,18 +6,21 @@ as digits come back where this year's facts have one of that name.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import zip_longest
 
 from agent.drafting.brief import Found
 from agent.drafting.conditions import Guard, condition
 from agent.drafting.manuscript import Sentence, Source
-from agent.drafting.realising import realise_in, say
-from agent.drafting.references import Amount, Change, Choice, Reference, Template
+from agent.drafting.realising import realise_in
+from agent.drafting.references import LONGEST, Amount, Change, Choice, Reference, Template
 from agent.drafting.setting import Missing, Setting
 from agent.drafting.speaker import Speaker, short_name, speaker_of
 from agent.drafting.writers.particulars import particular
 from agent.errors import ExpressionError
+from agent.figures.quantity import plain
 
 _SENTENCE = re.compile(r"(?:\{\{.*?\}\}|[^。！？])*[。！？][”’」）)]*", re.DOTALL)
 _PART = re.compile(r"\{\{.*?\}\}|[^{]+|\{", re.DOTALL)
@@ -31,7 +34,8 @@ _UNQUOTABLE = re.compile(r'["{}\n\r\[\]]')
 _NUMBER = r"(?:约|近|超过|超|逾)?\d[\d,]*(?:\.\d+)?[万亿]?[余多]?"
 _GAP = r"[\u4e00-\u9fff]{0,6}?"
 _LAST_YEAR = r"(?P<than>比上年|较上年|同比)(?:增长|下降|增加|减少)\d[\d.]*%"
-_ZERO = re.compile(r"\D*0(?:\.0+)?\D*")
+# What stands between a total and its parts.
+_LEADS = re.compile("其中|包括|分别|[：（:]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,9 @@ def _refill(template: str, past: str, unit: str, setting: Setting, *, own: bool)
         return Refilled(sentence, "", realised.reason, own)
     if reason := _other_shape(template, past, said, setting):
         return Refilled(sentence, "", reason, own)
-    return Refilled(replace(sentence, guards=tuple(_guards(said, setting))), realised.text, "", own)
+    return Refilled(
+        replace(sentence, guards=tuple(_guards(template, past, said, setting))), realised.text, "", own
+    )
 
 
 # --- one voice ----------------------------------------------------------------------------------------------------
@@ -190,29 +196,71 @@ def _figure(template: str, names: tuple[str, ...], unit: str, said: str, whole: 
 # --- shape --------------------------------------------------------------------------------------------------------
 
 
-def _other_shape(template: str, past: str, said: str, setting: Setting) -> str:
-    """Why the figures now have another shape than those it was written for; "" where it fits.
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """An amount that the sentence quotes: its expression, what it was then (None: that cannot be told) and what it is now.
 
-    What a reference said then is what stands at its place in the past text; where that cannot be told, nothing was 0.
+    ``leads``: what follows it are its parts.
     """
-    before = _values(template, past)
-    for reference in Template.of(said).references:
-        if not isinstance(reference.subject, Amount):
-            continue
-        now = say(reference, setting)
-        text = "" if isinstance(now, Missing) else now.text
-        nothing = bool(_ZERO.fullmatch(text))
-        if nothing != bool(_ZERO.fullmatch(before.get(reference.source, "1"))):
-            return f"{text}，当时写的不是这种情况"
+
+    expression: str
+    then: Decimal | None
+    now: Decimal
+    leads: bool
+
+
+def _other_shape(template: str, past: str, said: str, setting: Setting) -> str:
+    """Why the figures now have another shape than those it was written for; "" where it fits."""
+    amounts = _amounts(template, past, said, setting)
+    for each in amounts:
+        if (each.now == 0) != (each.then == 0):
+            return f"{plain(each.now)}，当时写的不是这种情况"
+    if len(amounts) == 1 and (amounts[0].now == 1) != (amounts[0].then == 1):
+        return "一件和几件的写法不同"
+    for whole, parts in _complete(amounts):
+        if whole.now != sum(part.now for part in parts):
+            return "所列各项合起来不再是总数"
     return ""
 
 
+def _amounts(template: str, past: str, said: str, setting: Setting) -> list[_Amount]:
+    """The amounts of a sentence in order, shares left out. ``template`` said ``past``; a fact was digits in both."""
+    before = _values(template, past)
+    tokens = Template.of(said).tokens
+    found = []
+    for token, behind in zip_longest(tokens, tokens[1:]):
+        if not isinstance(token, Reference) or not isinstance(token.subject, Amount):
+            continue
+        now = setting.value(token.subject.expression)
+        if isinstance(now, Missing) or any(name.startswith("percent") for name in token.formats):
+            continue
+        leads = isinstance(behind, str) and bool(_LEADS.search(behind))
+        then = _number(before.get(token.source, ""))
+        found.append(_Amount(token.subject.expression, then, now, leads))
+    return found
+
+
+def _number(text: str) -> Decimal | None:
+    digits = re.search(r"\d+(?:\.\d+)?", text)
+    return Decimal(digits[0]) if digits else None
+
+
+def _complete(amounts: Sequence[_Amount]) -> Iterator[tuple[_Amount, Sequence[_Amount]]]:
+    """The totals whose parts follow and once added up to them, each with those parts."""
+    for at, whole in enumerate(amounts):
+        if not whole.leads or whole.then is None:
+            continue
+        added = Decimal(0)
+        for end, part in enumerate(amounts[at + 1 :], at + 2):
+            added += part.then or 0
+            if added == whole.then:
+                yield whole, amounts[at + 1 : end]
+                break
+
+
 def _values(template: str, past: str) -> dict[str, str]:
-    """What each reference of a template said in the text that it was made of."""
-    try:
-        tokens = Template.of(template).tokens
-    except ExpressionError:
-        return {}
+    """What each reference of a template said in the text that it was made of; none where the two do not fit."""
+    tokens = Template.of(template).tokens
     if any(isinstance(token, Choice) for token in tokens):
         return {}  # past paragraphs have none
     pattern = "".join(re.escape(token) if isinstance(token, str) else "(.+?)" for token in tokens)
@@ -221,12 +269,13 @@ def _values(template: str, past: str) -> dict[str, str]:
     return dict(zip(sources, found.groups(), strict=True)) if found else {}
 
 
-def _guards(template: str, setting: Setting) -> Iterator[Guard]:
-    """What was so when the sentence was chosen: which amounts are something and which nothing, and which way they went."""
-    seen = set()
-    for reference in Template.of(template).references:
-        subject = reference.subject
-        if isinstance(subject, Amount) and subject.expression not in seen:
-            seen.add(subject.expression)
-            line = condition(f"{subject.expression} > 0")
-            yield Guard((line,), held=line.holds(setting))
+def _guards(template: str, past: str, said: str, setting: Setting) -> Iterator[Guard]:
+    """What was so when the sentence was chosen: which amounts are something and which nothing, and which add up."""
+    amounts = _amounts(template, past, said, setting)
+    for expression in dict.fromkeys(each.expression for each in amounts):
+        line = condition(f"{expression} > 0")
+        yield Guard((line,), held=line.holds(setting))
+    for whole, parts in _complete(amounts):
+        total = f"{' + '.join(part.expression for part in parts)} == {whole.expression}"
+        if len(total) <= LONGEST:
+            yield Guard((condition(total),))
