@@ -54,22 +54,23 @@ def past() -> "Past | None":
     return StoredPast(store) if len(store) else None
 
 
-def chat() -> "Chat | None":
-    """The model that the settings name; None where they name none. Nothing is asked of it yet."""
+def chat(model: str | None = None) -> "Chat | None":
+    """The model of that name, else the one that the settings name; None where they name none. Nothing is asked of it yet."""
     own = settings()
-    if own.model is None:
+    name = model or own.model
+    if name is None:
         return None
     from agent.drafting.chat import Chat, Terms
 
     terms = Terms(temperature=own.temperature, max_tokens=own.max_tokens, timeout=own.timeout)
-    return Chat(own.model, own.model_url, own.model_key, terms)
+    return Chat(name, own.model_url, own.model_key, terms)
 
 
-def model_writer(watch: "Watch | None" = None) -> "ModelWriter | None":
-    """The writer that is a model; None where the settings name none."""
-    model = chat()
-    if model is None:
+def model_writer(model: str | None = None, watch: "Watch | None" = None) -> "ModelWriter | None":
+    """The writer that is a model, named here or by the settings; None where none is named."""
+    talk = chat(model)
+    if talk is None:
         return None
     from agent.drafting.writers.model import ModelWriter
 
-    return ModelWriter(model, watch)
+    return ModelWriter(talk, watch)

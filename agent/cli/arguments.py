@@ -243,6 +243,12 @@ def _draft(command: _Add) -> None:
     _previous(parser)
     _output(parser, "输出文件，.docx、.html 或 .md（默认在数据旁边生成 Word 文件）", required=False)
     parser.add_argument("--model", metavar="名称", help="所用模型（默认不用模型，按内置文句起草）")
+    parser.add_argument(
+        "--instruction", metavar="要求", default="", help="对模型的写法要求，如：语言精简一些"
+    )
+    parser.add_argument(
+        "--record", type=Path, metavar="记录", help="起草记录（.json）：用了哪些范文和提示词，哪些句子被退回"
+    )
     parser.add_argument("--no-past", action="store_true", help="不参考范文库，正文全用内置文句")
 
 

@@ -12,21 +12,25 @@ from datetime import datetime
 
 from agent.drafting.brief import INTRODUCTION, Part
 from agent.drafting.briefing import brief_of
+from agent.drafting.cutting import whole
 from agent.drafting.draft import Draft
-from agent.drafting.loop import DEFAULT, Budget, Done, Step, settled, written
-from agent.drafting.manuscript import Lines, Manuscript
-from agent.drafting.parts import parts
+from agent.drafting.loop import BUILT_IN, DEFAULT, Budget, Done, Step, Told, settled, written
+from agent.drafting.manuscript import Lines, Manuscript, Source
+from agent.drafting.parts import parts, topics_of
 from agent.drafting.past import Past
-from agent.drafting.record import DraftRecord, PartRecord
+from agent.drafting.record import DraftRecord, Origin, PartRecord
 from agent.drafting.scrutiny import Against
 from agent.drafting.setting import Setting
 from agent.drafting.typed import material_of
 from agent.drafting.weighing import Frame, Scales, marked
+from agent.drafting.writers.offline import sources_of
 from agent.drafting.writers.writer import Writer
 from agent.figures import FigureSet
 from agent.figures.interchange import write_figures
 from agent.forms.form import Form
 from agent.verify import verify
+
+_FAULTS = 2
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Desk:
     def scales(self, manuscript: Manuscript, part: Part, *words: str) -> Scales:
         """What a part of the manuscript is weighed against; ``words`` are the user's, whose dates may be repeated."""
         frame = Frame.of(with_part(manuscript, part, marked(part.topic)), self.setting)
-        wanted = replace(self.against, wanted=(part.id,))
+        wanted = replace(self.against, wanted=(part.id,) if topics_of(part, self.form) else ())
         current = "\n".join(each.template for each in lines_of(manuscript, part))
         return Scales(self.setting, wanted, frame, material_of(self.setting, current, *words))
 
@@ -86,9 +90,13 @@ def authored(
 ) -> Generator[Progress, None, None]:
     """The draft with its parts by the writer; the last step is :class:`Finished`."""
     started, began = datetime.now().astimezone(), time.monotonic()
-    manuscript, records = draft.template, []
+    manuscript: Manuscript = draft.template
+    records: list[PartRecord] = []
     turns = writable(draft.template, desk.form)
     for number, part in enumerate(turns, 1):
+        if _given_up(records):
+            yield Told(f"{writer.name}接连没有写成，余下 {len(turns) - number + 1} 个部分用内置文句")
+            break
         yield Begun(part, number, len(turns))
         spare = lines_of(draft.template, part)
         for step in desk.part(manuscript, part, writer, spare, instruction):
@@ -98,7 +106,14 @@ def authored(
                 records.append(step.record)
     manuscript = _once_more(manuscript, draft.template, turns, desk)
     finished = replace(draft, template=manuscript, narrative=manuscript.realise_in(desk.setting).narrative)
-    yield Finished(finished, _record(finished, writer, records, started.isoformat(timespec="seconds"), began))
+    yield Finished(
+        finished, _record(finished, writer.name, records, started.isoformat(timespec="seconds"), began)
+    )
+
+
+def _given_up(records: Sequence[PartRecord]) -> bool:
+    """Whether the far side failed so often in a row that asking it for the next part would only cost time."""
+    return len(records) >= _FAULTS and all(each.fault for each in records[-_FAULTS:])
 
 
 def _once_more(manuscript: Manuscript, spare: Manuscript, turns: Sequence[Part], desk: Desk) -> Manuscript:
@@ -110,15 +125,32 @@ def _once_more(manuscript: Manuscript, spare: Manuscript, turns: Sequence[Part],
     return manuscript
 
 
+def unaided(draft: Draft, form: Form, seconds: float = 0.0) -> DraftRecord:
+    """What is kept of a draft that no model had a part in: which past paragraphs it is made of."""
+    records = [
+        PartRecord(
+            part.id, BUILT_IN, whole(lines), (BUILT_IN,), origins=tuple(map(_origin, sources_of(lines)))
+        )
+        for part in writable(draft.template, form)
+        if (lines := lines_of(draft.template, part))
+    ]
+    started = datetime.now().astimezone().isoformat(timespec="seconds")
+    return _record(draft, BUILT_IN, records, started, time.monotonic() - seconds)
+
+
+def _origin(source: Source) -> Origin:
+    return Origin(source.unit, source.year, source.file, source.number)
+
+
 def _record(
-    draft: Draft, writer: Writer, records: Sequence[PartRecord], started: str, began: float
+    draft: Draft, writer: str, records: Sequence[PartRecord], started: str, began: float
 ) -> DraftRecord:
     text = draft.narrative.text
     answer = verify(text, draft.figures, draft.previous)
     return DraftRecord(
         unit=draft.figures.unit,
         year=draft.figures.year,
-        writer=writer.name,
+        writer=writer,
         started=started,
         seconds=round(time.monotonic() - began, 3),
         parts=tuple(records),

@@ -4,22 +4,29 @@ What may be used is what the built-in phrases of the part quote over these figur
 are neither empty nor zero, and the unit's facts that belong there. A reference that says nothing is never offered.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from agent.drafting.brief import Brief, Found, Offer, Part
 from agent.drafting.factual import Factual
 from agent.drafting.manuscript import Lines
+from agent.drafting.parts import topics_of
 from agent.drafting.realising import realise_in
 from agent.drafting.references import Amount, Change, Reference, Template, Year
 from agent.drafting.setting import Missing, Setting
 from agent.errors import ExpressionError
 from agent.figures import Fact
 from agent.forms.expressions import CellRef, FactRef, references
-from agent.forms.form import Form, Section, Topic
+from agent.forms.form import Form
 from agent.verify.explain import name
 
 # A small model loses its way in more.
 _MOST = 48
+_NUMBERED = re.compile(
+    r"表[一二三四] |(?<![\u4e00-\u9fff])(?:[一二三四五六七八九十]、|（[一二三四五六七八九十]）|\d{1,2}\.)|·总计|（\d+格之和）"
+)
+# What is left of （七）总计: the row that adds up how requests were closed.
+_BARE_TOTAL = re.compile(r"(?<![\u4e00-\u9fff])总计")
 _NAMES = (("year", "本年度"), ("we", "本单位的自称"), ("unit.short", "本单位的简称"))
 
 
@@ -48,25 +55,19 @@ def brief_of(
 # --- what the form requires ---------------------------------------------------------------------------------------
 
 
+def _plainly(label: str) -> str:
+    """A label without the numbers of its table and row: 结转下年度继续办理 for 表三 四、结转下年度继续办理·总计."""
+    return _BARE_TOTAL.sub("办结总数", _NUMBERED.sub("", label))
+
+
 def _requires(part: Part, setting: Setting, form: Form) -> Iterator[str]:
     """A Chinese phrase for each thing; figures that are not filled in are not asked for."""
-    for topic in _topics(part, form):
+    for topic in topics_of(part, form):
         yield topic.title
         for key in topic.figures:
             if not isinstance(setting.value(key), Missing):
-                yield form.label(key)
+                yield _plainly(form.label(key))
         yield from topic.facts
-
-
-def _topics(part: Part, form: Form) -> tuple[Topic, ...]:
-    section = _section(part, form)
-    if section is None:
-        return ()
-    return tuple(topic for topic in section.topics if part.topic in ("", topic.id))
-
-
-def _section(part: Part, form: Form) -> Section | None:
-    return next((section for section in form.sections if section.id == part.section), None)
 
 
 # --- what may be used ---------------------------------------------------------------------------------------------
@@ -109,7 +110,7 @@ def _references(template: str) -> tuple[Reference, ...]:
 
 
 def _required(part: Part, form: Form) -> Iterator[str]:
-    for topic in _topics(part, form):
+    for topic in topics_of(part, form):
         for key in topic.figures:
             unit = form.by_key[(form.expand(key) or (key,))[0]].unit
             yield f"{key}|{unit}" if unit else key
@@ -167,7 +168,7 @@ def _label(reference: Reference, setting: Setting, form: Form) -> str:
         if isinstance(expression, FactRef):
             label = f"{expression.name}·{expression.part}" if expression.part else expression.name
         else:
-            label = name(form, expression)
+            label = _plainly(name(form, expression))
         return f"{label}（与上年比）" if isinstance(subject, Change) else label
     if isinstance(subject, Year):
         return "年份"

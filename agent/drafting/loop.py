@@ -92,6 +92,7 @@ class _Course:
     rounds: list[Round] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     tokens: int = 0
+    fault: str = ""
 
     def told(self, notice: str) -> Told:
         self.notices.append(notice)
@@ -146,6 +147,7 @@ def _tries(course: _Course, writer: Writer, scales: Scales) -> Generator[Step, N
                     yield Wrote(piece)
         except Unavailable as error:
             course.rounds.append(_round(text, (), usages, course.seconds - began))
+            course.fault = str(error)
             yield course.told(f"{writer.name}没有写成：{error}")
             break
         weighed = scales.weigh(cut(text, brief.part.topic)) if text.strip() else None
@@ -319,4 +321,5 @@ def _record(course: _Course, writer: Writer, accepted: _Accepting) -> PartRecord
         origins=tuple(origins),
         notices=tuple(course.notices),
         instruction=course.brief.instruction,
+        fault=course.fault,
     )

@@ -8,7 +8,7 @@ from agent.drafting.factual import Factual
 from agent.drafting.manuscript import Lines, Sentence
 from agent.drafting.phrasebook import phrase_book
 from agent.drafting.setting import Setting
-from agent.forms.form import Form
+from agent.forms.form import Form, Topic
 
 
 def parts(form: Form) -> tuple[Part, ...]:
@@ -25,6 +25,17 @@ def parts(form: Form) -> tuple[Part, ...]:
             if phrase_book(topic.id, form.edition) is not None
         )
     return tuple(found)
+
+
+def topics_of(part: Part, form: Form) -> tuple[Topic, ...]:
+    """What the form wants said in a part: its topic, or of a section's own part those topics that are no parts of their own."""
+    section = next((section for section in form.sections if section.id == part.section), None)
+    if section is None:
+        return ()
+    if part.topic:
+        return tuple(topic for topic in section.topics if topic.id == part.topic)
+    own = {each.topic for each in parts(form) if each.section == section.id}
+    return tuple(topic for topic in section.topics if topic.id not in own)
 
 
 class Phrasing:

@@ -1,6 +1,5 @@
 """What is kept of a draft: who wrote which part, at what cost, what was held against it, and what became of that."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -36,7 +35,8 @@ class PartRecord:
     """One part. ``accepted`` is the template that stands in the draft, ``by`` the names of those who wrote it.
 
     ``repaired`` counts sentences that were objected to and written anew, ``dropped`` holds those that were left out, ``replaced``
-    those for which the built-in writer's stand. ``notices`` are what the user was told.
+    those for which the built-in writer's stand. ``notices`` are what the user was told, ``fault`` is what the far side failed
+    with, "" where it did not.
     """
 
     part: str
@@ -50,6 +50,7 @@ class PartRecord:
     origins: tuple[Origin, ...] = ()
     notices: tuple[str, ...] = ()
     instruction: str = ""
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,3 @@ class DraftRecord:
             "asked": sum(each.asked for each in rounds),
             "answered": sum(each.answered for each in rounds),
         }
-
-
-def unchanged(written: Sequence[Objection], again: str) -> tuple[str, ...]:
-    """The sentences that were objected to and stand in the next try as they were."""
-    return tuple(each.template for each in written if each.template and each.template in again)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from agent.drafting.brief import Found, Part
+from agent.drafting.past import about, own_of_part
 from agent.drafting.realising import realise_in
 from agent.drafting.setting import Missing, Setting
 from agent.drafting.speaker import short_name, speaker_of
@@ -11,16 +12,7 @@ from corpus.index.exemplar import Entry, Exemplar
 from corpus.index.filters import Filters
 from corpus.index.searching import search
 from corpus.level import level_of
-from corpus.topics import topics
 
-# The topics of past paragraphs that a part is made of, where they are more than its own.
-_ABOUT = {
-    "overview": ("summary",),
-    "disclosure": ("disclosure", "documents"),
-    "requests": ("requests", "appeals"),
-    "improvement": ("problems", "measures"),
-    "other": ("fee",),
-}
 # How many of other units' paragraphs are looked at for one topic, and how many are given.
 _LOOKED_AT, _GIVEN = 12, 4
 
@@ -35,24 +27,26 @@ class StoredPast:
 
     def of_part(self, part: Part, setting: Setting) -> Sequence[Found]:
         """As :class:`~agent.drafting.past.Past` says: the unit's own in order, then other units'."""
-        wanted = about(part)
-        own = [
-            Found(exemplar, f"本单位{exemplar.year}年的报告")
-            for exemplar in self._last_report(setting)
-            if exemplar.section == part.section and exemplar.topic in wanted
-        ]
-        return [*own, *(found for each in wanted for found in self._others(part, each, setting))]
+        others = (found for topic in about(part) for found in self._others(part, topic, setting))
+        return [*own_of_part(self.last(setting), part), *others]
 
-    def _last_report(self, setting: Setting) -> tuple[Exemplar, ...]:
+    def units(self) -> Sequence[str]:
+        """The units of the files that are kept."""
+        return tuple(dict.fromkeys(entry.unit for entry in self._files()))
+
+    def _files(self) -> tuple[Entry, ...]:
+        if self._entries is None:
+            self._entries = tuple(self._store.entries().values())
+        return self._entries
+
+    def last(self, setting: Setting) -> Sequence[Exemplar]:
         """The paragraphs of the unit's last report before this year's, in order."""
         figures = setting.figures
         asked = (short_name(figures.unit), figures.year)
         if asked not in self._own:
-            if self._entries is None:
-                self._entries = tuple(self._store.entries().values())
             reports = [
                 entry
-                for entry in self._entries
+                for entry in self._files()
                 if short_name(entry.unit) == asked[0] and entry.year < asked[1] and entry.digest
             ]
             last = max(reports, key=lambda entry: (entry.year, entry.file), default=None)
@@ -75,10 +69,3 @@ class StoredPast:
             and not isinstance(realise_in(result.exemplar.template, setting), Missing)
         ]
         return found[:_GIVEN]
-
-
-def about(part: Part) -> tuple[str, ...]:
-    """The topics, as past paragraphs have them, that a part is made of; none where paragraphs on it have no topic."""
-    name = part.topic or part.section
-    known = {each.id for each in topics()}
-    return tuple(each for each in _ABOUT.get(name, (name,)) if each in known)

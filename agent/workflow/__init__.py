@@ -13,6 +13,7 @@ Both faces call only this. A use case takes values and gives values; files come 
 ``exemplars`` a past report to paragraphs that can be used again
 ``ingesting`` past reports into the store
 ``kept``      what is known of the files whose paragraphs are kept
+``authoring`` a report with a writer: what it is written with, its parts one after another
 ``finding``   past paragraphs out of it, in a clerk's words
 ``batch``     verifying many, in several processes and constant memory
 ``waivers``   what a person keeps though it is objected to: beside the text, given and taken back
@@ -27,6 +28,7 @@ from agent.workflow.material import (
     Prose,
     figures_in,
     open_figures,
+    open_last_report,
     open_previous,
     open_prose,
     previous_in,
@@ -89,6 +91,7 @@ __all__ = [
     "needing_a_look",
     "notices",
     "open_figures",
+    "open_last_report",
     "open_previous",
     "open_prose",
     "open_sample",

@@ -61,6 +61,12 @@ def open_previous(path: Path, figures: FigureSet) -> FigureSet:
     return _previous(path, content_of(path), figures)
 
 
+def open_last_report(path: Path) -> "ReadReport | None":
+    """Last year's report where that is what was brought; None where it is figures."""
+    content = content_of(path)
+    return _read(path, content) if _is_report(path, content) else None
+
+
 def previous_in(content: bytes, name: str, figures: FigureSet) -> FigureSet:
     """The same from what is in memory already."""
     return _previous(Path(name), _received(content, name), figures)

@@ -288,11 +288,6 @@ def test_a_draft_over_two_years_is_verified_throughout(folder: Path) -> None:
     )
 
 
-def test_a_model_that_cannot_be_called_yet_is_said_to_be(folder: Path) -> None:
-    done = run("draft", "figures.json", "--model", "some-model", "-o", "a.md", folder=folder)
-    assert (done.returncode, "some-model" in done.stderr) == (0, True)
-
-
 # --- batch --------------------------------------------------------------------------------------------------------
 
 
