@@ -1,10 +1,10 @@
 """From a published paragraph to a template: its figures as references, so that it can be refilled with other figures.
 
-The verifier says which cells a figure speaks of; here that becomes the reference that writes the figure as it is written. A
-reference is only taken where it says exactly what stands there, white space aside: 202件, 90.6%, 同比增长30.3%. What looks
-back at last year is only taken together with its direction, since a template that says 增长 must not be refilled with a
-decline. The report's own year becomes ``{{year}}``, the unit's name ``{{unit}}``. What cannot be written as a reference stays
-in digits and is counted.
+The verifier says which cells or facts a figure speaks of; here that becomes the reference that writes the figure as it is
+written. A reference is only taken where it says exactly what stands there, white space aside: 202件, 200余件, 1.5万件, 90.6%,
+1000余个 of a fact, 同比增长30.3%, 比上年提高1.2个百分点. What looks back at last year is only taken together with its direction,
+since a template that says 增长 must not be refilled with a decline. The report's own year becomes ``{{year}}``, the unit's name
+``{{unit}}``. What cannot be written as a reference stays in digits and is counted.
 """
 
 import re
@@ -12,17 +12,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from agent.drafting.realising import say
-from agent.drafting.references import COMPARISONS, reference
+from agent.drafting.amounts import AFTER_UNIT, own_unit, qualifier_of
+from agent.drafting.formats import COMPARISONS, OWN, POINTS
+from agent.drafting.saying import say
 from agent.drafting.setting import Missing, Setting
 from agent.drafting.speaker import short_name
+from agent.drafting.subjects import LONGEST, reference
 from agent.errors import ExpressionError
-from agent.forms.expressions import CellRef, Expression, Number, Operation, last_year, references
+from agent.figures import Unit
+from agent.forms.expressions import CellRef, Expression, FactRef, Number, Operation, last_year, references
 from agent.forms.form import Form
 from agent.verify.answer import Judged, Verdict
 
-_PLACES = re.compile(r"\.(\d+)\s*[%％]")
-_TEN_THOUSANDS = re.compile(r"(?:\.(\d+))?\s*万")
+_FRACTION = re.compile(r"\.(\d{1,6})")
+_SCALE = re.compile(r"(?:\.(\d{1,6}))?\s*([万亿])")
 _YEAR = re.compile(r"(?<!\d)20\d{2}(?=\s*年)")
 _BRACES = re.compile(r"[{}]{2}")
 _ONE, _HUNDRED = Number(Decimal(1)), Number(Decimal(100))
@@ -106,12 +109,21 @@ def _saying(
 ) -> Iterator[Piece]:
     """Those of the sources that say what stands before the figure's end; with ``longest`` they may begin before it."""
     for source in sources:
-        said = say(reference(source), setting)
-        if isinstance(said, Missing):
-            continue
-        start = _begin(text, item.end, said.text)
+        said = _said(source, setting)
+        start = _begin(text, item.end, said) if said else None
         if start is not None and item.start - longest <= start <= item.start:
             yield Piece(start, item.end, source)
+
+
+def _said(source: str, setting: Setting) -> str:
+    """What a reference says; "" where it is none, or says nothing."""
+    if len(source) > LONGEST:
+        return ""
+    try:
+        said = say(reference(source), setting)
+    except ExpressionError:
+        return ""
+    return "" if isinstance(said, Missing) else said.text
 
 
 def _begin(text: str, end: int, said: str) -> int | None:
@@ -133,18 +145,59 @@ def _amount(text: str, item: Judged, expression: Expression, form: Form, setting
         yield from _saying(text, item, [f"{_written(share, form)}|percent:{_places(item)}"], setting)
         return
     source = _written(expression, form)
-    if found := _TEN_THOUSANDS.search(item.text):
+    if isinstance(expression, FactRef) and expression.part is None:
+        yield from _fact(text, item, expression, setting)
+    found = _scaled(item)
+    if found is not None and "余" not in item.text:
         # 1.5万件: the reference says 1.5万, and 件 stays.
         before = replace(item, end=item.end - len(item.text) + found.end())
-        yield from _saying(
-            text, before, [f"{source}|万:{len(found[1])}" if found[1] else f"{source}|万"], setting
-        )
-    yield from _saying(text, item, [f"{source}|{item.unit}" if item.unit else source], setting)
+        yield from _saying(text, before, [f"{source}|{_scale(found)}"], setting)
+    yield from _saying(
+        text,
+        item,
+        (f"{source}|{way}" if way else source for way in _ways(item, own_unit(expression, setting))),
+        setting,
+    )
+
+
+def _fact(text: str, item: Judged, fact: FactRef, setting: Setting) -> Iterator[_Piece]:
+    """A fact as it is, with its own unit, and with its qualifier on whichever side that stands: 约300个, 500个以上."""
+    qualifier = qualifier_of(fact, setting)
+    end = item.end + len(qualifier) if qualifier in AFTER_UNIT else item.end
+    whole = replace(item, end=end)
+    yield from _saying(text, whole, [f"{fact}|{OWN}", f"{fact}|万|{OWN}"], setting, longest=len(qualifier))
+
+
+def _scaled(item: Judged) -> "re.Match[str] | None":
+    """Where a figure is in 万 or 亿 that are no part of its unit."""
+    number = item.text.removesuffix(item.unit) if Unit.of(item.unit).is_money else item.text
+    return _SCALE.search(number)
+
+
+def _scale(found: "re.Match[str]") -> str:
+    return f"{found[2]}:{len(found[1])}" if found[1] else found[2]
+
+
+def _ways(item: Judged, own: str | Missing | None) -> Iterator[str]:
+    """The formats that may have written a figure of the unit ``own``, behind the pipe; "" for none."""
+    unit = item.unit
+    if "余" in item.text:
+        yield from (f"余|{unit}", f"余|万{unit}") if unit else ("余",)
+        return
+    found, fraction = _scaled(item), _FRACTION.search(item.text)
+    if found is not None:
+        yield f"{_scale(found)}|{unit}" if unit else _scale(found)
+    elif unit and fraction is not None:
+        # In its own unit as it is; converted into another it was rounded.
+        placed = f"{unit}:{len(fraction[1])}"
+        yield from (unit, placed) if unit == own else (placed, unit)
+    else:
+        yield unit
 
 
 def _places(item: Judged) -> int:
-    """How many places a percentage is written with."""
-    found = _PLACES.search(item.text)
+    """How many places a figure is written with."""
+    found = _FRACTION.search(item.text)
     return len(found[1]) if found else 0
 
 
@@ -202,9 +255,15 @@ def _change(text: str, item: Judged, expression: Expression, setting: Setting) -
     subject = _changing(expression)
     if subject is None or setting.form is None:
         return None
-    source = _written(subject, setting.form)
-    kind = f"percent:{_places(item)}" if item.unit == "%" else item.unit
-    ways = (f"change({source})|{than}|{kind}" if kind else f"change({source})|{than}" for than in COMPARISONS)
+    share = _hundredfold(subject)
+    source = _written(subject if share is None else share, setting.form)
+    kinds = (
+        [f"percent:{_places(item)}"] if item.unit == "%" else list(_ways(item, own_unit(subject, setting)))
+    )
+    if item.unit == POINTS:
+        kinds = [f"{POINTS}:{_places(item)}"]
+    pairs = ((than, kind) for than in COMPARISONS for kind in kinds)
+    ways = (f"change({source})|{than}|{kind}" if kind else f"change({source})|{than}" for than, kind in pairs)
     pieces = _saying(text, item, ways, setting, longest=_DIRECTION)
     return max(
         (piece for piece in pieces if piece.start < item.start),

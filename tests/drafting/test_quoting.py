@@ -6,7 +6,7 @@ import pytest
 from agent.drafting.quoting import Quotation, quoted
 from agent.drafting.realising import Realised, realise
 from agent.drafting.setting import Setting
-from agent.figures import FigureSet
+from agent.figures import Breakdown, Fact, FigureSet, Part
 from agent.verify import verify
 from agent.workflow import first_draft, judged
 from tests.past_reports import worlds
@@ -28,7 +28,7 @@ def _figures(year: int = 2023, **changed: int) -> FigureSet:
 
 
 FIGURES = _figures()
-PREVIOUS = _figures(2022, requests__new__total=155, review__total=20)
+PREVIOUS = _figures(2022, requests__new__total=155, requests__new__natural_person=138, review__total=20)
 
 
 def quote(text: str, previous: FigureSet | None = PREVIOUS) -> Quotation:
@@ -54,6 +54,16 @@ def quote(text: str, previous: FigureSet | None = PREVIOUS) -> Quotation:
         (
             "全年新收政府信息公开申请202件，比上年增加47件。",
             "全年新收政府信息公开申请{{requests.new.total|件}}，{{change(requests.new.total)|比上年|件}}。",
+        ),
+        ("全年新收政府信息公开申请200余件。", "全年新收政府信息公开申请{{requests.new.total|余|件}}。"),
+        ("全年作出行政许可决定1.5万余件。", "全年作出行政许可决定{{decisions.licensing.decided|余|件}}。"),
+        (
+            "自然人申请183件，占新收申请的90.6%，较上年提高1.6个百分点。",
+            (
+                "自然人申请{{requests.new.natural_person|件}}，占新收申请的"
+                "{{requests.new.natural_person / requests.new.total|percent:1}}，"
+                "{{change(requests.new.natural_person / requests.new.total)|较上年|百分点:1}}。"
+            ),
         ),
         ("全年不予公开11件。", "全年不予公开{{requests.refused.total|件}}。"),
         ("全年作出行政许可决定1.5万件。", "全年作出行政许可决定{{decisions.licensing.decided|万:1}}件。"),
@@ -126,3 +136,55 @@ def test_a_refilled_paragraph_takes_the_new_figures_and_direction() -> None:
     again = realise(template, fewer, FIGURES)
     assert isinstance(again, Realised)
     assert again.text == "全年新收政府信息公开申请101件，同比下降50.0%。"
+
+
+FACTS = (
+    Fact(
+        "主动公开政府信息",
+        Decimal(3456),
+        "条",
+        breakdowns=(Breakdown("渠道", (Part("政府网站", Decimal(2100)),)),),
+    ),
+    Fact("在线访谈解答问题", Decimal(1000), "个", qualifier="余"),
+    Fact("网站访问量", Decimal(180000), "次", qualifier="约"),
+    Fact("培训干部", Decimal(500), "人次", qualifier="以上"),
+    Fact("政府投资", Decimal(21174299), "元"),
+    Fact("发布信息", Decimal(230000000), "条"),
+)
+WITH_FACTS = replace(FIGURES, facts=FACTS)
+BEFORE_FACTS = replace(PREVIOUS, facts=(replace(FACTS[0], value=Decimal(3200)),))
+
+
+@pytest.mark.parametrize(
+    ("text", "template"),
+    [
+        (
+            "全年主动公开政府信息3456条，同比增长8.0%，其中政府网站2100条。",
+            (
+                '全年主动公开政府信息{{fact("主动公开政府信息")|带单位}}，'
+                '{{change(fact("主动公开政府信息"))|同比|percent:1}}，'
+                '其中政府网站{{fact("主动公开政府信息", "政府网站")|条}}。'
+            ),
+        ),
+        ("在线访谈解答问题1000余个。", '在线访谈解答问题{{fact("在线访谈解答问题")|带单位}}。'),
+        ("网站访问量约18万次。", '网站访问量{{fact("网站访问量")|带单位}}。'),
+        ("培训干部500人次以上。", '培训干部{{fact("培训干部")|带单位}}。'),
+        ("政府投资2117.43万元。", '政府投资{{fact("政府投资")|万元:2}}。'),
+        ("政府投资0.21亿元。", '政府投资{{fact("政府投资")|亿元:2}}。'),
+        ("发布信息2.3亿条。", '发布信息{{fact("发布信息")|亿:1}}条。'),
+    ],
+)
+def test_a_figure_of_a_fact_becomes_a_reference_to_it(text: str, template: str) -> None:
+    answer = verify(text, WITH_FACTS, BEFORE_FACTS)
+    made = quoted(text, answer.figures, Setting.of(WITH_FACTS, BEFORE_FACTS))
+    assert made == Quotation(template, 0)
+    again = realise(made.template, WITH_FACTS, BEFORE_FACTS)
+    assert isinstance(again, Realised)
+    assert again.text == text
+
+
+def test_a_fact_whose_name_cannot_be_quoted_stays_in_digits() -> None:
+    odd = replace(FIGURES, facts=(Fact('开展"双随机"检查', Decimal(7), "次"),))
+    text = '开展"双随机"检查7次。'
+    made = quoted(text, verify(text, odd).figures, Setting.of(odd))
+    assert made == Quotation(text, 1)
