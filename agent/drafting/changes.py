@@ -23,6 +23,8 @@ def change(source: str, writing: Writing, setting: Setting) -> Said | Missing:
     then = last_year(now)
     if then is None:
         return Missing((f"“{source}”已是上年数，不能再与上年比",))
+    if next(references(now), None) is None:
+        return Missing((f"“{source}”里没有单元格或事实，不能与上年比",))
     if any(qualifier_of(ref, setting) for side in (now, then) for ref in references(side)):
         return Missing(("约数不能计算增减",))
     new, old = setting.worth(now), setting.worth(then)
@@ -62,16 +64,31 @@ class _Move:
         return Operation("-", self.now, self.then)
 
     @property
-    def share(self) -> bool:
-        """Whether it is a share that has changed: a fact in %, or a quotient of at most one."""
+    def points(self) -> int:
+        """How many percentage points one of it makes where it is a share, else 0.
+
+        1 for a fact in % and for a hundred times a quotient, 100 for a quotient of at most one.
+        """
         if self.own is not None:
-            return self.own in _RATES
-        quotient = isinstance(self.now, Operation) and self.now.op == "/"
-        return quotient and 0 <= self.new <= 1 and 0 <= self.old <= 1
+            return int(self.own in _RATES)
+        above, below = _factors(self.now)
+        if not any(True for each in below for _ in references(each)):
+            return 0
+        factor = 1 if HUNDRED in above else 100
+        return factor if all(0 <= value * factor <= 100 for value in (self.new, self.old)) else 0
+
+
+def _factors(expression: Expression) -> tuple[list[Expression], list[Expression]]:
+    """What is multiplied in a product or quotient, and by what it is divided."""
+    if not isinstance(expression, Operation) or expression.op not in "*/":
+        return [expression], []
+    above, below = _factors(expression.left)
+    more, less = _factors(expression.right)
+    return (above + more, below + less) if expression.op == "*" else (above + less, below + more)
 
 
 def _moved(move: _Move, writing: Writing) -> Said | Missing:
-    if move.share:
+    if move.points:
         points = writing.points or writing.bare or (move.own is not None and writing.unit in (OWN, "%"))
         return (
             _points(move, writing.places)
@@ -88,10 +105,9 @@ def _moved(move: _Move, writing: Writing) -> Said | Missing:
 
 
 def _points(move: _Move, places: int | None) -> Said | Missing:
-    """提高1.2个百分点. A quotient counts hundredfold; a fact in % is one already."""
-    factor = 1 if move.own is not None else 100
-    text = _told(abs(move.new - move.old) * factor, places)
-    expression = Operation("*", HUNDRED, move.difference) if factor == 100 else move.difference
+    """提高1.2个百分点."""
+    text = _told(abs(move.new - move.old) * move.points, places)
+    expression = Operation("*", HUNDRED, move.difference) if move.points == 100 else move.difference
     word = "提高" if move.up else "降低"
     return text if isinstance(text, Missing) else Said(f"{move.than}{word}{text}个百分点", str(expression))
 

@@ -103,6 +103,8 @@ def test_a_share_changes_by_percentage_points(granted: int, text: str) -> None:
     before = replace(before, cells={**before.cells, **before_cells})
     assert said(f"{{{{change({SHARE})|百分点:1}}}}", now, before) == text
     assert said(f"{{{{change({SHARE})}}}}", now, before) == text
+    assert said(f"{{{{change(100 * {SHARE})}}}}", now, before) == text
+    assert said(f"{{{{change({SHARE} * 100)|百分点:1}}}}", now, before) == text
 
 
 def test_a_share_that_is_as_it_was_is_level() -> None:
@@ -126,6 +128,11 @@ def test_a_fact_in_percent_changes_by_percentage_points() -> None:
         (f"{{{{change({SHARE})|percent:1}}}}", f"“{SHARE}”是占比，增减要写成百分点"),
         ("{{fees.amount + procurement.amount|万元}}", "没有单元格“procurement.amount”"),
         ("{{fees.amount + requests.new.total|万元}}", "“万元”与“件”不能直接相加减"),
+        ("{{change(3)}}", "“3”里没有单元格或事实，不能与上年比"),
+        (
+            "{{change(requests.new.total / 12)|百分点}}",
+            "“requests.new.total / 12”不是占比，增减不能写成百分点",
+        ),
         ('{{change(fact("在线访谈"))}}', "上年没有事实“在线访谈”"),
     ],
 )
