@@ -2,7 +2,6 @@
 
 import time
 from dataclasses import replace
-from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
@@ -55,17 +54,17 @@ def test_the_same_text_gets_the_same_remarks() -> None:
     assert scrutinise(text, _KNOWN) == scrutinise(text, _KNOWN)
 
 
-@pytest.mark.parametrize("check", ALL, ids=[check.CODE for check in ALL])
 @pytest.mark.parametrize(
     "piece", ["件", "县", "市", "1", "_", "[", "{", "*", "\n", "。", "年", "某", "（", "6"]
 )
-def test_a_megabyte_of_one_character_takes_under_two_seconds(check: ModuleType, piece: str) -> None:
+def test_a_megabyte_of_one_character_takes_each_check_under_two_seconds(piece: str) -> None:
     page = Page("一、总体情况\n" + piece * _MEGABYTE, _KNOWN, form_of("2021"), _NOTHING)
     assert page.sentences is not None
-    began = time.process_time()
-    for _ in check.find(page):
-        pass
-    assert time.process_time() - began < 2
+    for check in ALL:
+        began = time.process_time()
+        for _ in check.find(page):
+            pass
+        assert time.process_time() - began < 2, check.CODE
 
 
 def test_an_answer_that_is_given_is_not_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:

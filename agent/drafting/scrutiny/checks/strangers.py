@@ -28,15 +28,16 @@ from agent.drafting.scrutiny.remark import Against, Remark
 
 CODE = "O01"
 TITLE = "别的单位"
+# What the unit may do with another one, said in the same sentence before its name or right behind it.
 _WITH = re.compile(
-    "学习|考察|交流|对标|借鉴|调研|联合|毗邻|相邻|邻近|周边|跨|协作|结对|帮扶|对口|支援|共建|兄弟|参观|取经|合作|赴|籍|迁|原"
+    "(?:考察|交流|对标|借鉴|调研|联合|毗邻|相邻|邻近|周边|跨|协作|结对|帮扶|对口|支援|共建|兄弟|参观|取经|合作|赴|籍|迁|原(?!则|因|来))[^。；！？\n]*$"
 )
+_WITH_BEHIND = re.compile("[^。；！？\n]{0,4}(?:学习|考察|交流|调研|取经|联合|协作|共建|结对|合作|毗邻|相邻)")
 _BUSINESS = re.compile(
-    "[^，。；]{0,16}(?:公司|律师|事务所|大学|学院|研究院|研究所|银行|集团|医院|协会|学会|中心城|户籍|籍)"
+    "[^，。；]{0,16}(?:公司|律师|事务所|大学|学院|研究院|研究所|银行|集团|医院|协会|学会|户籍|籍)"
 )
 _GOVERNS = re.compile("(?:人民)?政府|[县市区省]委|办事处|人大|政协")
 _AROUND = 16
-_COUNTY = 2
 _CITY = 3
 # 城东区 and 新市区 are a part of any city: a district is told by its government only.
 _DISTRICT = "区"
@@ -159,9 +160,7 @@ def _weight(
 ) -> bool | None:
     """Whether a mention is grave; None where it is nothing to remark on."""
     text = page.text
-    with_others = _WITH.search(text, max(0, first - _AROUND), first) or _WITH.search(
-        text, last, last + _AROUND // 2
-    )
+    with_others = _WITH.search(text, max(0, first - _AROUND), first) or _WITH_BEHIND.match(text, last)
     if with_others or _BUSINESS.match(text, last):
         return None
     if name in strange:
