@@ -115,3 +115,9 @@ class Names:
                 if length <= end and text[end - length : end] in self.names:
                     yield end - length, end
                     break
+
+
+@cache
+def real_names() -> Names:
+    """The names of the official list."""
+    return Names(gazetteer().keys())

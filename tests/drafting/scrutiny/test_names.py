@@ -99,6 +99,21 @@ class TestRealUnits:
         assert self._found(f"{county}人民政府", f"{stranger}人民政府办理2件。") == [True]
         assert self._found(f"{county}人民政府", f"在{stranger}推广经验。") == [False]
 
+    def test_the_province_that_another_unit_s_name_goes_through_may_be_one_s_own_too(self) -> None:
+        county, _, province, _ = self._pair()
+        other = next(
+            name
+            for name, codes in gazetteer().items()
+            if len(codes) == 1
+            and name.endswith("县")
+            and len(name) > 2
+            and name != county
+            and kin(codes, gazetteer()[province])
+        )
+        held = (f"{province}{other}人民政府",)
+        assert self._found(f"{county}人民政府", f"按照{province}的部署推进。", others=held) == []
+        assert self._found(f"{county}人民政府", f"{other}办理2件。", others=held) == [True]
+
     def test_but_where_last_year_s_report_names_it(self) -> None:
         county, _, _, stranger = self._pair()
         last = f"与{stranger}一起推进。"

@@ -11,7 +11,7 @@ it as another unit of the same level. What was visited, helped or worked with ma
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.drafting.scrutiny.names import (
@@ -21,6 +21,7 @@ from agent.drafting.scrutiny.names import (
     kin,
     rank,
     rank_of_codes,
+    real_names,
     steps,
 )
 from agent.drafting.scrutiny.page import Page
@@ -63,6 +64,8 @@ _WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class _Own:
+    """The unit that the draft is of: the places in its name, the rank of the innermost, and its codes."""
+
     places: tuple[str, ...]
     rank: int
     codes: frozenset[str]
@@ -70,22 +73,23 @@ class _Own:
 
 def find(page: Page) -> Iterator[Remark]:
     """One remark for each mention of a name that can't be this unit's."""
-    against = page.against
+    against, text = page.against, page.text
     places = steps(against.figures.unit)
     own = _Own(places, rank(places[-1]) if places else 0, codes_of(places))
     known = _known(against)
-    strange = {name: certain for name, certain in _others(against.others, own, known) if name not in known}
-    real = _real(own)
+    strange = {name: certain for name, certain in _others(against, own) if name not in known}
+    found = {*Names(strange.keys()).within(text), *real_names().within(text)}
     end = -1
-    for first, last in Names(strange.keys() | gazetteer().keys() - set(places)).within(page.text):
-        name = page.text[first:last]
-        if first < end or any(page.text.endswith(place, 0, last) for place in places):
+    for first, last in sorted(found, key=lambda span: (span[0], -span[1])):
+        name = text[first:last]
+        if first < end or name in known or any(text.endswith(place, 0, last) for place in places):
             continue
-        grave = _weight(page, first, last, name, strange, known, real)
-        if grave is not None:
-            end = last
-            what = f"“{name}”不是本单位的名称，也不像本单位的上级或下级"
-            yield Remark(first, last, CODE, grave, what, f"换成{against.figures.unit}的情况，或者删去")
+        grave = strange[name] if name in strange else _real(name, text, last, own)
+        if grave is None or _excused(text, first, last):
+            continue
+        end = last
+        what = f"“{name}”不是本单位的名称，也不像本单位的上级或下级"
+        yield Remark(first, last, CODE, grave, what, f"换成{against.figures.unit}的情况，或者删去")
 
 
 def _known(against: Against) -> str:
@@ -103,71 +107,53 @@ def _known(against: Against) -> str:
     return "\n".join((figures.unit, against.last, contact.office, contact.address, *facts))
 
 
-def _others(others: tuple[str, ...], own: _Own, known: str) -> Iterator[tuple[str, bool]]:
-    """The names of other units and of their places that are no kin, each with whether that is certain."""
-    for unit in others:
+def _others(against: Against, own: _Own) -> Iterator[tuple[str, bool]]:
+    """The names of other units' places that are no kin, each with whether that is certain.
+
+    One that is uncertain counts only where last year's report is known: it would have named its city.
+    """
+    for unit in against.others if own.rank else ():
         places = steps(unit)
-        if not places or not own.rank or unit in known:
-            continue
         codes = codes_of(places)
-        both = bool(codes and own.codes)
-        if both and kin(codes, own.codes):
+        if codes and kin(codes, own.codes):
             continue
-        outside = False
+        outside = bool(codes and own.codes)
         for place in places:
-            certain = _certain(place, own, both=both, outside=outside)
+            certain = _certain(place, own, outside=outside)
             outside = outside or certain is True
-            if certain is not None and len(place) >= _SHORTEST and (certain or own.places[-1] in known):
+            if certain is not None and len(place) >= _SHORTEST and (certain or against.last):
                 yield place, certain
 
 
-def _certain(place: str, own: _Own, *, both: bool, outside: bool) -> bool | None:
-    """Whether a place of another unit is surely no kin; None where it may well be, or says nothing."""
-    if place in own.places:
+def _certain(place: str, own: _Own, *, outside: bool) -> bool | None:
+    """Whether a place of another unit is surely no kin; None where it may well be, or says nothing.
+
+    ``outside``: it lies within a place that is none.
+    """
+    if place in own.places or kin(gazetteer().get(place, frozenset()), own.codes):
         return None
-    if both or outside:
-        return True
     level = rank(place)
-    if level == own.rank:
-        # A city under another city can't be told from the one over it.
-        return level != _CITY
-    if level > own.rank:
-        return True if any(rank(mine) == level for mine in own.places) else None
-    return None
+    if outside or (level > own.rank and any(rank(mine) == level for mine in own.places)):
+        return True
+    # A city under another city can't be told from the one over it.
+    return level != _CITY if level == own.rank else None
 
 
-def _real(own: _Own) -> Mapping[str, bool]:
-    """Places of the official list that are no kin, each with whether its mention as a government is certainly wrong."""
-    if own.codes:
-        return {name: True for name, codes in gazetteer().items() if not kin(codes, own.codes)}
-    if not own.rank:
-        return {}
-    return {
-        name: own.rank != _CITY
-        for name, codes in gazetteer().items()
-        if rank_of_codes(codes) == own.rank and len(name) >= _SHORTEST
-    }
-
-
-def _weight(
-    page: Page,
-    first: int,
-    last: int,
-    name: str,
-    strange: Mapping[str, bool],
-    known: str,
-    real: Mapping[str, bool],
-) -> bool | None:
-    """Whether a mention is grave; None where it is nothing to remark on."""
-    text = page.text
-    with_others = _WITH.search(text, max(0, first - _AROUND), first) or _WITH_BEHIND.match(text, last)
-    if with_others or _BUSINESS.match(text, last):
-        return None
-    if name in strange:
-        return strange[name]
-    if name not in real or len(name) < _SHORTEST or name in known:
-        return None
+def _real(name: str, text: str, last: int, own: _Own) -> bool | None:
+    """Whether a place of the official list is gravely wrong as it stands there; None where it may be right."""
+    codes = gazetteer()[name]
+    stranger = not kin(codes, own.codes) if own.codes else own.rank > 0 and rank_of_codes(codes) == own.rank
     governs = _GOVERNS.match(text, last) is not None
-    if (name.endswith(_DISTRICT) or name[:-1] in _WORDS) and not governs:
+    plain = name.endswith(_DISTRICT) or name[:-1] in _WORDS
+    if not stranger or len(name) < _SHORTEST or (plain and not governs):
         return None
-    return governs and real[name]
+    return governs and (bool(own.codes) or own.rank != _CITY)
+
+
+def _excused(text: str, first: int, last: int) -> bool:
+    """Whether the sentence says what there is between this unit and that one, or names a firm of that place."""
+    return (
+        _WITH.search(text, max(0, first - _AROUND), first) is not None
+        or _WITH_BEHIND.match(text, last) is not None
+        or _BUSINESS.match(text, last) is not None
+    )
