@@ -1,4 +1,6 @@
-"""The manual of verdicts, made from the checks' own docstrings: ``python -m eval.manual`` writes it, ``--check`` compares.
+"""The manual of verdicts and remarks, made from the checks' own docstrings: ``python -m eval.manual`` writes it.
+
+``--check`` compares.
 
 What a clerk reads beside an objection's code is the very text that the check is described by and the very examples that the
 tests run, so the manual cannot say what the code does not do.
