@@ -160,7 +160,7 @@ def _amount(text: str, item: Judged, expression: Expression, form: Form, setting
     )
 
 
-def _fact(text: str, item: Judged, fact: FactRef, setting: Setting) -> Iterator[_Piece]:
+def _fact(text: str, item: Judged, fact: FactRef, setting: Setting) -> Iterator[Piece]:
     """A fact as it is, with its own unit, and with its qualifier on whichever side that stands: 约300个, 500个以上."""
     qualifier = qualifier_of(fact, setting)
     end = item.end + len(qualifier) if qualifier in AFTER_UNIT else item.end
