@@ -15,6 +15,10 @@ def test_what_leaned_on_a_sentence_goes_with_it() -> None:
     assert said(("收到申请。", True), ("其中部分公开。", True)) == ["收到申请。", "其中部分公开。"]
 
 
+def test_what_leaned_on_another_paragraph_goes() -> None:
+    assert said(("其中部分公开。", True), ("同时，做好办理工作。", True)) == ["做好办理工作。"]
+
+
 def test_a_link_to_a_sentence_that_is_gone_is_left_out() -> None:
     assert said(("开展培训。", False), ("同时，加强检查。", True)) == ["加强检查。"]
     assert said(("开展培训。", True), ("同时，加强检查。", True)) == ["开展培训。", "同时，加强检查。"]

@@ -1,7 +1,7 @@
 """Drafts without a model: past paragraphs said again of this year's figures, and nothing else of them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -9,9 +9,11 @@ from types import MappingProxyType
 
 import pytest
 
-from agent import workflow
+from agent import wiring, workflow
+from agent.cli import main
 from agent.drafting import Missing, draft
 from agent.drafting.brief import Brief, Found, Part
+from agent.drafting.manuscript import Lines, Sentence
 from agent.drafting.parts import parts
 from agent.drafting.realising import realise
 from agent.drafting.setting import Setting
@@ -21,6 +23,7 @@ from agent.drafting.writers.refilling import refilled
 from agent.figures import Breakdown, Fact, FigureSet
 from agent.figures import Part as Share
 from agent.verify import verify
+from agent.workflow.ingesting import Ingest
 from agent.workflow.samples import sample_reports
 from corpus.index.chroma import Store
 from corpus.index.exemplar import Exemplar
@@ -198,20 +201,67 @@ def test_hostile_words_in_a_past_report_change_no_figure() -> None:
     assert "secret" not in template
 
 
-def test_a_store_that_fails_is_told_and_the_draft_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from agent import wiring
-    from agent.cli import main
+class Given:
+    """The same paragraph for every part that it is about."""
 
+    def __init__(self, found: Found) -> None:
+        self.found = found
+
+    def of_part(self, part: Part, setting: Setting) -> tuple[Found, ...]:
+        return (self.found,) if part.topic == self.found.exemplar.topic and setting.form else ()
+
+
+def test_a_part_that_the_whole_report_proves_wrong_is_the_phrase_files_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wrong = exemplar(
+        "全年办结申请{{requests.closed.total + 1|件}}，结转下年度继续办理{{requests.carried_out.total|件}}。",
+        "全年办结申请21件，结转下年度继续办理1件。",
+    )
+    monkeypatch.setattr("agent.drafting.writers.offline._Refilling._objected", lambda *_: [])
+    figures = figures_of()
+    assert any(each.source for each in _sentences(written_lines(figures, wrong)))
+    assert draft(figures, past=Given(wrong)).narrative == draft(figures).narrative
+
+
+def written_lines(figures: FigureSet, *found: Found) -> tuple[Lines, ...]:
+    return OfflineWriter().written(Brief(REQUESTS, Setting.of(figures), exemplars=found)).paragraphs
+
+
+def _sentences(paragraphs: tuple[Lines, ...]) -> list[Sentence]:
+    return [sentence for lines in paragraphs for sentence in lines.sentences]
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The data folder of a command that is run here."""
     monkeypatch.setenv("NIANBAO_DATA", str(tmp_path))
-    (tmp_path / "chroma").write_text("no folder")
+    monkeypatch.delenv("NIANBAO_CHROMA_URL", raising=False)
     wiring.settings.cache_clear()
-    try:
-        source = sample_reports() / "tailing-2023.figures.json"
-        assert main(["draft", str(source), "-o", str(tmp_path / "out.md")]) == 0
-    finally:
-        wiring.settings.cache_clear()
+    yield tmp_path
+    wiring.settings.cache_clear()
+
+
+def test_the_command_names_the_past_paragraphs_and_does_without_them_where_told(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = Store.embedded(data / "chroma", Offline())
+    list(Ingest(store, [sample_reports() / "lanqiao-2021.html"]).run())
+    del store
+    source = str(sample_reports() / "lanqiao-2022.figures.json")
+    assert main(["draft", source, "-o", str(data / "with.md")]) == 0
+    assert "参考范文　澜桥区人民政府2021年的年报第" in capsys.readouterr().err
+    assert main(["draft", source, "--no-past", "-o", str(data / "without.md")]) == 0
+    assert "参考范文" not in capsys.readouterr().err
+    assert (data / "with.md").read_text() != (data / "without.md").read_text()
+
+
+def test_a_store_that_fails_is_told_and_the_draft_goes_on(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / "chroma").write_text("no folder")
+    source = sample_reports() / "tailing-2023.figures.json"
+    assert main(["draft", str(source), "-o", str(data / "out.md")]) == 0
     assert "范文库" in capsys.readouterr().err
     plain = workflow.draft_report(workflow.open_figures(source))
-    assert (tmp_path / "out.md").read_bytes() == workflow.export_report(plain, "md")
+    assert (data / "out.md").read_bytes() == workflow.export_report(plain, "md")

@@ -34,11 +34,12 @@ def joined(placed: Sequence[Placed]) -> tuple[Sentence, ...]:
     """The kept sentences of one paragraph, those that leaned on others made to stand alone or left out."""
     made: list[Sentence] = []
     number = 0
-    before = True
+    # What leans at the beginning of a paragraph leans on another paragraph.
+    before = False
     for each in _headed(_series_whole(placed)):
         stands = each.kept and (before or not _LEANS.match(each.sentence.template))
         if stands:
-            sentence = each.sentence if before and made else _unlinked(each.sentence)
+            sentence = each.sentence if before else _unlinked(each.sentence)
             if _ORDINAL.match(sentence.template):
                 number += 1
                 sentence = _renumbered(sentence, number)
@@ -97,14 +98,14 @@ def varied(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     """No sentence twice, and none that opens with the words for the year that the one before it opened with."""
     made: list[Sentence] = []
     seen: set[str] = set()
-    before = ""
+    opened = False
     for sentence in sentences:
         if sentence.template in seen:
             continue
         seen.add(sentence.template)
         opening = _OPENING.match(sentence.template)
-        if opening and before and sentence.source is not None:
+        if opening and opened and (sentence.source or made[-1].source):
             sentence = replace(sentence, template=sentence.template[opening.end() :])
-        before = opening[0] if opening else ""
+        opened = opening is not None
         made.append(sentence)
     return tuple(made)

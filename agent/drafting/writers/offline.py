@@ -173,7 +173,9 @@ class _Refilling:
         """
         standing = sum(not each.refused for each in paragraph)
         whole = standing >= _SHARE * len(paragraph)
-        copied = "".join(each.text for each in paragraph) == "".join(past.split())
+        copied = standing == len(paragraph) and "".join(each.text for each in paragraph) in "".join(
+            past.split()
+        )
         return tuple(not each.refused and ((whole and not copied) or each.quotes) for each in paragraph)
 
     def _enough(self, paragraphs: Sequence[Sequence[Refilled]], kept: Sequence[Sequence[bool]]) -> bool:
