@@ -223,6 +223,7 @@ def _twice(made: Draft, setting: Setting) -> Iterator[str]:
 def _leaks(made: Draft, store: Store) -> Iterator[str]:
     """The names of other units that are kept, and what only they put in quotation marks, as far as the draft has them."""
     text, own = made.narrative.text, short_name(made.figures.unit)
+    alone = draft(made.figures, made.previous).narrative.text
     said: dict[str, set[str]] = {}
     for entry in store.entries().values():
         name = short_name(entry.unit)
@@ -231,9 +232,11 @@ def _leaks(made: Draft, store: Store) -> Iterator[str]:
         for exemplar in store.exemplars(entry.keys).values():
             for words in _QUOTED.findall(exemplar.text):
                 said.setdefault(words, set()).add(name)
-    # What several units say is nobody's own.
+    # What several units say, or the phrase files, is nobody's own.
     yield from sorted(
-        words for words, units in said.items() if len(units) == 1 and own not in units and words in text
+        words
+        for words, units in said.items()
+        if len(units) == 1 and own not in units and words in text and words not in alone
     )
 
 
