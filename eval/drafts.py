@@ -129,9 +129,12 @@ def both_years(path: Path) -> tuple[FigureSet, FigureSet | None]:
 def scored(made: Draft, figures: FigureSet, store: Store) -> Score:
     """A draft against its form."""
     setting = Setting.of(figures, made.previous)
-    quoted = Counter(
-        span.expression for span in made.realise(figures, made.previous).spans if span.expression is not None
+    # A figure that only a problem quotes is not reported.
+    reporting = replace(
+        made.template,
+        chapters=tuple(chapter for chapter in made.template.chapters if chapter.section != "improvement"),
     )
+    quoted = {span.expression for span in reporting.realise_in(setting).spans}
     overview = [
         lines
         for chapter in made.template.chapters

@@ -10,7 +10,7 @@ from agent.drafting.manuscript import Chapter, Lines, Manuscript, Realisation, S
 from agent.drafting.parts import Phrasing, parts
 from agent.drafting.past import Past
 from agent.drafting.setting import Setting
-from agent.drafting.writers.offline import sources_of, written
+from agent.drafting.writers.offline import refills, sources_of, written
 from agent.errors import BadInput, Problem
 from agent.figures import FigureSet
 from agent.forms.form import Form, Section
@@ -75,7 +75,9 @@ def _manuscript(phrasing: Phrasing, past: Past | None) -> Manuscript:
     setting = phrasing.setting
     built_in = {part: phrasing.paragraphs(part) for part in parts(phrasing.form)}
     mixed = {
-        part: written(part, phrasing, past.of_part(part, setting) if past else ()).paragraphs
+        part: written(
+            part, phrasing, past.of_part(part, setting) if past and refills(part) else ()
+        ).paragraphs
         for part in built_in
     }
     again = [part for part, paragraphs in mixed.items() if sources_of(paragraphs)]

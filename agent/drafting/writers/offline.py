@@ -80,15 +80,20 @@ class OfflineWriter:
         if setting.form is None:
             raise Unavailable(f"不认识的格式“{setting.figures.form}”，写不出正文")
         found = brief.exemplars
-        if not found and self._past is not None:
+        if not found and self._past is not None and refills(brief.part):
             found = tuple(self._past.of_part(brief.part, setting))
         return written(brief.part, Phrasing(setting, setting.form), found)
+
+
+def refills(part: Part) -> bool:
+    """Whether past paragraphs may write the part: others need not be looked for."""
+    return part.section == _REFILLED
 
 
 def written(part: Part, phrasing: Phrasing, found: Sequence[Found]) -> Written:
     """A part out of past paragraphs and phrases; of phrases alone where that is better."""
     built_in = phrasing.paragraphs(part)
-    if part.section == _REFILLED:
+    if refills(part):
         own = [each for each in found if _is_own(each, phrasing.setting)]
         others = [each for each in found if not _is_own(each, phrasing.setting)]
         for some in (own, *([each] for each in others)):
