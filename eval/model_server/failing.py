@@ -336,3 +336,10 @@ def echoes_key(talk: Conversation) -> None:
     """An error that says the key again."""
     key = talk.wire.headers.get("authorization", "")
     talk.wire.whole(401, JSON, refusal(f"Invalid token: {key} ({key.removeprefix('Bearer ')})"))
+
+
+@_failing
+def loops(talk: Conversation) -> None:
+    """The same sentence for ever, slowly."""
+    talk.wire.begin(200, EVENTS)
+    talk.until_gone(event({"content": "进一步加强公开。\n"}), 0.02)

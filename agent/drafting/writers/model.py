@@ -21,6 +21,7 @@ from agent.drafting.writers.writer import Piece, Usage
 from agent.errors import ModelFault
 
 _EXEMPLARS = 3
+_STUCK = 5
 _LONGEST = 400
 _BEGIN, _END = "【资料开始】", "【资料结束】"
 _BRACKETS = str.maketrans("【】", "〔〕")
@@ -52,7 +53,7 @@ class ModelWriter:
             Message("user", task.filled(_values(task, brief))),
         )
         cost = Usage(prompt=f"{style.id}+{task.id}")
-        lines = Unwrapper((brief.part.title,))
+        lines = Unwrapper((brief.part.title,), _own_words(task))
         mended = Mender(brief.offers).mended
         try:
             with closing(self._chat.stream(messages, self._watch)) as pieces:  # type: ignore[type-var]
@@ -73,6 +74,13 @@ class ModelWriter:
     def _refused(self, lines: Unwrapper) -> None:
         if declines(lines.beginning):
             raise fault(Fault.DECLINED, self.name)
+        if lines.stuck >= _STUCK:
+            raise fault(Fault.ENDLESS, self.name, remark="反复写同一句话")
+
+
+def _own_words(task: Prompt) -> str:
+    """What only the prompt says: its lines without variables. A model that says them has not understood."""
+    return "\n".join(line for line in task.body.splitlines() if "[[" not in line and "{{" not in line)
 
 
 def _values(task: Prompt, brief: Brief) -> dict[str, str]:
@@ -88,6 +96,7 @@ def _values(task: Prompt, brief: Brief) -> dict[str, str]:
         "exemplars": lambda: _marked(_patterns(brief.exemplars)),
         "current": lambda: _marked(line.template for line in brief.current),
         "instruction": lambda: _marked([brief.instruction]),
+        "example": lambda: _example(brief.offers),
         "written": lambda: _marked([brief.written]),
         "objections": lambda: "\n".join(map(_objected, brief.objections)),
     }
@@ -107,6 +116,11 @@ def _marked(texts: Sequence[str] | Iterator[str]) -> str:
 
 def _offered(offer: Offer) -> str:
     return f"- {{{{{offer.source}}}}} = {plain(offer.says)}（{plain(offer.label)}）"
+
+
+def _example(offers: Sequence[Offer]) -> str:
+    """A line that may be copied: of what may be said, so that it does no harm."""
+    return "".join(f"{plain(offer.label)}{{{{{offer.source}}}}}。" for offer in offers[:1])
 
 
 def _patterns(exemplars: Sequence[Found]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What models put around a text that was asked for alone: fences, 以下是…, headings, bullets, a farewell.
+"""What models put around a text that was asked for alone: fences, 以下是…, headings, bullets, a farewell, the question again.
 
 The text comes in pieces that break anywhere. It goes out in sentences, each as soon as it is whole, with a line's end behind the
 last of a paragraph.
@@ -27,6 +27,7 @@ _DECLINES = re.compile(
     r"|(?:I'm |I am )?sorry|I can(?:no|')t|As an AI)",
     re.IGNORECASE,
 )
+_TOKEN = re.compile(r"<\|[a-z_]{1,20}\|>|</?s>|<(?:start|end)_of_turn>", re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _LONGEST = 2_000
 
@@ -37,10 +38,17 @@ def declines(text: str) -> bool:
 
 
 class Unwrapper:
-    """Feed it pieces, get sentences. ``titles`` are dropped where they stand alone on a line."""
+    """Feed it pieces, get sentences.
 
-    def __init__(self, titles: Collection[str] = ()) -> None:
+    ``titles`` are dropped where they stand alone on a line, and sentences of ``question`` where they come back. A sentence
+    that was just said is not said again; ``stuck`` counts how often that was tried in a row.
+    """
+
+    def __init__(self, titles: Collection[str] = (), question: str = "") -> None:
         self._titles = frozenset(filter(None, titles))
+        self._question = frozenset(filter(None, map(str.strip, re.split(r"(?<=[。；！？])|\n", question))))
+        self._last = ""
+        self.stuck = 0
         self._line = ""
         self._fresh = True
         self._broken = False
@@ -98,7 +106,12 @@ class Unwrapper:
             sentence = _YES.sub("", _LEAD_IN.sub("", sentence))
             for title in self._titles:
                 sentence = re.sub(rf"^\**{re.escape(title)}\**[：:]\s*", "", sentence)
-        sentence = sentence.replace("**", "").replace("`", "").strip()
+        sentence = _TOKEN.sub("", sentence).replace("**", "").replace("`", "").strip()
+        if sentence in self._question:
+            return
+        if sentence and sentence == self._last:
+            self.stuck += 1
+            return
         self._leaving = self._leaving or (self._fresh and bool(_FAREWELL.match(sentence)))
         if not sentence or self._leaving:
             return
@@ -106,6 +119,7 @@ class Unwrapper:
             yield "\n"
         self._fresh = self._broken = False
         self._given = True
+        self._last, self.stuck = sentence, 0
         yield sentence
 
 

@@ -49,6 +49,7 @@ KINDS = {
     "endless": "endless",
     "endless_line": "endless",
     "too_long": "endless",
+    "loops": "endless",
     "echoes_key": "key",
 }
 ANSWERED = {

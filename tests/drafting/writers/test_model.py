@@ -154,6 +154,13 @@ def test_a_fault_is_raised_and_what_came_before_it_is_whole_sentences(
     assert any(isinstance(piece, Usage) for piece in kept) or name == "declines"
 
 
+def test_a_model_that_is_stuck_in_one_sentence_is_ended(server: ModelServer) -> None:
+    kept: list[Piece] = []
+    with pytest.raises(ModelFault, match="反复写同一句话"):
+        kept.extend(ModelWriter(Chat("loops", server.url, KEY, QUICK)).write(brief()))
+    assert comes(lambda: server.left == 1)
+
+
 def test_closing_it_ends_the_connection(server: ModelServer) -> None:
     pieces = ModelWriter(Chat("endless", server.url, KEY, replace(QUICK, max_tokens=1_000_000))).write(
         brief()

@@ -83,6 +83,20 @@ def test_each_wrapping_alone_is_taken_off(text: str, bare: str) -> None:
     assert unwrapped(text) == bare
 
 
+def test_what_was_just_said_is_not_said_again_and_counted() -> None:
+    lines = Unwrapper()
+    assert "".join(lines.feed("全年公开。\n" * 4 + "办结。\n")) == "全年公开。\n办结。"
+    assert lines.stuck == 0
+    list(lines.feed("办结。" * 7))
+    assert lines.stuck == 7
+
+
+def test_the_question_and_the_marks_of_turns_are_no_answer() -> None:
+    lines = Unwrapper(question="现在开始写，只输出段落。\n这一部分要说到：")
+    told = "<|im_start|>这一部分要说到：\n现在开始写，只输出段落。全年公开。<end_of_turn></s>"
+    assert "".join([*lines.feed(told), *lines.rest()]) == "全年公开。"
+
+
 def test_a_sentence_comes_out_as_soon_as_it_is_whole() -> None:
     lines = Unwrapper()
     assert list(lines.feed("全年收到{{requests.new.total|件}}")) == []
@@ -91,7 +105,8 @@ def test_a_sentence_comes_out_as_soon_as_it_is_whole() -> None:
 
 
 def test_a_line_without_an_end_is_not_kept_for_ever() -> None:
-    assert sum(len(piece) for piece in Unwrapper().feed("长" * 5000)) == 4000
+    endless = "".join(chr(0x4E00 + at) for at in range(5000))
+    assert sum(len(piece) for piece in Unwrapper().feed(endless)) == 4000
 
 
 @pytest.mark.parametrize(
