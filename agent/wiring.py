@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from corpus.index.embedding import Embedding
 
 _STORE = "chroma"
+_WHOLE = 5
 
 
 @cache
@@ -62,7 +63,8 @@ def chat(model: str | None = None) -> "Chat | None":
         return None
     from agent.drafting.chat import Chat, Terms
 
-    terms = Terms(temperature=own.temperature, max_tokens=own.max_tokens, timeout=own.timeout)
+    # Who waits longer for a slow machine to say something also waits longer for all of it.
+    terms = Terms(own.temperature, own.max_tokens, own.timeout, total=_WHOLE * own.timeout)
     return Chat(name, own.model_url, own.model_key, terms)
 
 
