@@ -340,6 +340,21 @@ def echoes_key(talk: Conversation) -> None:
 
 @_failing
 def loops(talk: Conversation) -> None:
-    """The same sentence for ever, slowly."""
+    """The same sentence for ever."""
     talk.wire.begin(200, EVENTS)
-    talk.until_gone(event({"content": "进一步加强公开。\n"}), 0.02)
+    talk.until_gone(event({"content": "进一步加强公开。\n"}), 0.002)
+
+
+@_failing
+def verbatim(talk: Conversation) -> None:
+    """What the user said, as the body of one event; for trying what nobody thought of."""
+    talk.wire.begin(200, EVENTS)
+    talk.wire.chunk(b"data: " + talk.asked.text.encode() + b"\n\n")
+    talk.wire.chunk(DONE)
+    talk.wire.end()
+
+
+@_failing
+def verbatim_whole(talk: Conversation) -> None:
+    """The same as one object."""
+    talk.wire.whole(200, JSON, talk.asked.text.encode())

@@ -10,6 +10,7 @@ import random
 import socket
 import ssl
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,7 +36,8 @@ from agent.errors import ModelFault
 # Of an answer: characters a token at the most, bytes a token of its events, and what comes around it.
 _CHARACTERS, _BYTES, _AROUND = 8, 1_000, 200_000
 _LONGEST_BACKOFF = 8.0
-_SHAPE = (ValueError, KeyError, TypeError, AttributeError, IndexError)
+# What reading an answer of another shape raises; the last where it nests without end.
+_SHAPE = (ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError, RecursionError)
 _TRACING = ("LANGSMITH_", "LANGCHAIN_")
 
 
@@ -106,6 +108,8 @@ def alone() -> None:
     for name in [name for name in os.environ if name.startswith(_TRACING)]:
         del os.environ[name]
     langsmith.configure(enabled=False)
+    # An answer of an odd shape is told as a fault; what the vendor's reader thinks of it is nothing for a terminal.
+    warnings.filterwarnings("ignore", message="Pydantic serializer warnings")
 
 
 class _Model(BaseChatOpenAI):
@@ -181,17 +185,18 @@ def _whole(
     if finish == "content_filter":
         raise Noticed(Fault.CENSORED)
     if not finish and not exchange.done:
-        raise Noticed(
-            Fault.CUT
-            if exchange.head.startswith(b"data")
-            else Fault.GARBLED
-            if exchange.head
-            else Fault.EMPTY
-        )
+        raise Noticed(_unfinished(exchange.head))
     if finish == "length" and length:
         raise Noticed(Fault.ENDLESS)
     if not length and not calls:
         raise Noticed(Fault.EMPTY)
+
+
+def _unfinished(head: bytes) -> Fault:
+    """What an answer is that did not say its end, by its beginning."""
+    if not head:
+        return Fault.EMPTY
+    return Fault.CUT if b"data:" in head else Fault.GARBLED
 
 
 @dataclass
@@ -273,7 +278,7 @@ def _kind(error: Exception, begun: bool) -> tuple[Fault, str]:
         return _broken(error, begun), ""
     if isinstance(error, httpx2.InvalidURL):
         return Fault.ADDRESS, ""
-    if isinstance(error, (openai.OpenAIError, httpx2.HTTPError, *_SHAPE)):
+    if isinstance(error, (openai.OpenAIError, httpx2.HTTPError, httpx2.StreamError, *_SHAPE)):
         return Fault.GARBLED, ""
     raise error
 

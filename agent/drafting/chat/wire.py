@@ -153,7 +153,7 @@ def _events(whole: bytes) -> bytes:
     """A whole answer, from a server that does not stream, as the events that it would have sent."""
     try:
         answer = json.loads(whole)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Noticed(Fault.GARBLED) from None
     if not isinstance(answer, dict):
         raise Noticed(Fault.GARBLED)

@@ -9,7 +9,7 @@ from agent.drafting.writers import Usage
 from agent.errors import ModelFault
 
 KEY = "sk-test-2f9c81d07be4"
-QUICK = Terms(timeout=0.5, total=3.0, backoff=0.02, longest_wait=1.5, max_tokens=200)
+QUICK = Terms(timeout=0.8, total=12.0, backoff=0.02, longest_wait=1.5, max_tokens=200)
 PROMPT = (
     "请为云岭县人民政府写年度报告的这一部分：依申请公开。\n\n"
     "- {{requests.new.total|件}} = 48件（全年新收申请）\n- {{requests.closed.total|件}} = 48件（办理结果）\n"
