@@ -20,6 +20,10 @@ from agent.verify.answer import Judged, Verdict
 
 _CHINESE = "〇零一二两三四五六七八九十"
 _FORMAL = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"
+_YEAR = re.compile("20[0-9]{2}")
+_LAST_YEAR = ("上年", "去年", "上一年", "上年度", "前年")
+# A number in characters without a unit, which the verifier does not take for one: 年份二千零二十.
+_IN_CHARACTERS = re.compile("[〇零一二两三四五六七八九十百千万亿]{2,}")
 _BEFORE_ITEM = ("", *"。；：，、！？:;,")
 _ARABIC = re.compile("[0-9０-９]")
 # What stands in the phrase files and is never said: references, conditions, comments.
@@ -65,7 +69,7 @@ def resolved(
     for item in figures:
         if _quoted(item, spans):
             continue
-        exempt = item.verdict is Verdict.EXEMPT and not _circled(text, item)
+        exempt = item.verdict is Verdict.EXEMPT and not (_circled(text, item) or _of_last_year(text, item))
         if _counts_the_text(item) or (exempt and _known(item, material)):
             continue
         piece = None if "{{if" in template.replace(" ", "") else reference_of(text, item, setting)
@@ -99,12 +103,19 @@ def _known(item: Judged, material: str) -> bool:
     """Whether a number that is no statistic may be typed: its words are set, or somebody gave it."""
     if item.check in _WORDS and not _ARABIC.search(item.text):
         return True
+    if item.check != "date" and _YEAR.fullmatch(item.text):
+        return False  # “2021” is in the material only as a part of dates
     return _stands_in(item.text, material) or _stands_in(item.text, set_phrases())
 
 
 def _circled(text: str, item: Judged) -> bool:
     """Whether ⑧ stands where a figure would: it marks an item of a list only at its beginning."""
     return unicodedata.category(item.text[0]) == "No" and text[: item.start].rstrip()[-1:] not in _BEFORE_ITEM
+
+
+def _of_last_year(text: str, item: Judged) -> bool:
+    """上年1月1日: the words are the period's, the year is not."""
+    return item.check == "date" and text[: item.start].rstrip().endswith(_LAST_YEAR)
 
 
 def _stands_in(number: str, words: str) -> bool:
@@ -139,6 +150,16 @@ def _unseen(text: str, spans: Sequence[Quoted], figures: Sequence[Judged]) -> It
         odd = letter in _FORMAL or _ARABIC.match(letter) or (letter not in _OURS and _numeric(letter))
         if odd and not any(start <= at < end for start, end in judged):
             yield Typed(at, at + 1, letter, f"“{letter}”这样的数字核对不了", "改用列出的引用")
+    for found in _IN_CHARACTERS.finditer(text):
+        inside = any(start < found.end() and found.start() < end for start, end in judged)
+        if not inside and _counting(found[0]) and found[0] not in set_phrases():
+            reason = f"“{found[0]}”这样的数字核对不了"
+            yield Typed(found.start(), found.end(), found[0], reason, "改用列出的引用")
+
+
+def _counting(characters: str) -> bool:
+    """Whether some numerals are a number (八十, 二〇二一) rather than words in a row (一一, 千万)."""
+    return len(set(characters)) > 1 and bool(set(characters) & set(_CHINESE))
 
 
 _OURS = frozenset(_CHINESE + "百千万亿半" + "兆京")

@@ -210,6 +210,12 @@ class Given:
     def of_part(self, part: Part, setting: Setting) -> tuple[Found, ...]:
         return (self.found,) if part.topic == self.found.exemplar.topic and setting.form else ()
 
+    def last(self, setting: Setting) -> tuple[Exemplar, ...]:
+        return ()
+
+    def units(self) -> tuple[str, ...]:
+        return ()
+
 
 def test_a_part_that_the_whole_report_proves_wrong_is_the_phrase_files_again(
     monkeypatch: pytest.MonkeyPatch,
