@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from agent.errors import ModelFault
 
-_LONGEST = 120
+_LONGEST, _READ = 120, 1_000
 _SECRETS = re.compile(
     r"(?:Bearer\s+|sk-|lsv2_|(?:api[-_ ]?)?key[\"']?\s*[:=]\s*[\"']?)[\w.*\-]{3,}"  # keys as they are usually written
     r"|[\w.-]*\*{3,}[\w.*-]*"  # and as servers half hide them
@@ -111,5 +111,7 @@ def cleared(text: str, secrets: Iterable[str] = ()) -> str:
     """A foreign text without secrets, white space and tags."""
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
         text = text.replace(secret, "…")
+    # What will be shown stands at the beginning; a page of megabytes is not searched through.
+    text = text[:_READ]
     text = " ".join(re.sub(r"<[^>]{0,200}>", " ", _SECRETS.sub("…", text)).split())
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

@@ -36,6 +36,8 @@ from agent.errors import ModelFault
 # Of an answer: characters a token at the most, bytes a token of its events, and what comes around it.
 _CHARACTERS, _BYTES, _AROUND = 8, 1_000, 200_000
 _LONGEST_BACKOFF = 8.0
+# Of what the far side says of itself, as much is read.
+_WORDS = 4_000
 # What reading an answer of another shape raises; the last where it nests without end.
 _SHAPE = (ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError, RecursionError)
 _TRACING = ("LANGSMITH_", "LANGCHAIN_")
@@ -319,9 +321,9 @@ def _said(error: openai.APIError) -> tuple[str, str]:
     """The far side's own words: all that may tell the kind, and what is worth showing."""
     body = error.body
     if not isinstance(body, dict):
-        text = str(body or error.message or "")
+        text = str(body or error.message or "")[:_WORDS]
         return text, text
     inner = body.get("error", body)
     parts = inner if isinstance(inner, dict) else {"message": inner}
-    shown = next((str(parts[name]) for name in ("message", "msg", "detail") if parts.get(name)), "")
+    shown = next((str(parts[name])[:_WORDS] for name in ("message", "msg", "detail") if parts.get(name)), "")
     return " ".join(str(word) for word in (parts.get("code"), parts.get("type"), shown) if word), shown
