@@ -172,6 +172,11 @@ def _verify(command: _Add) -> None:
     _previous(parser)
     _json(parser)
     _output(parser, _REVIEWED, required=False)
+    parser.add_argument(
+        "--remarks",
+        action="store_true",
+        help="一并列出数字以外的问题：缺项、外单位名称、上年日期、模板痕迹、个人信息等",
+    )
     waivers = parser.add_mutually_exclusive_group()
     _waivers(waivers)
     waivers.add_argument("--no-waivers", action="store_true", help="不看人工确认，全部异议都列出")

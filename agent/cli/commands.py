@@ -7,14 +7,16 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from agent import workflow
+from agent import wiring, workflow
 from agent.cli.files import both_years, suffix, write
 from agent.cli.style import Style
-from agent.errors import BadInput, Problem
+from agent.errors import BadInput, Problem, Unavailable
 from agent.figures import FigureSet
 from agent.workflow.reviewing import Review
 
 if TYPE_CHECKING:
+    from agent.drafting.scrutiny import Remark
+    from agent.verify.report import JudgedReport
     from agent.verify.waiver import Waiver
 
 _OBJECTED = 1
@@ -76,6 +78,7 @@ def verify(arguments: Namespace) -> int:
 
     Without figures only what the prose contradicts by itself is something.
     """
+    from agent.cli.remarked import remarks_page, remarks_record
     from agent.cli.verified import verify_page
 
     if arguments.output:
@@ -94,13 +97,31 @@ def verify(arguments: Namespace) -> int:
     if arguments.output:
         kind = _REVIEWS[arguments.output.suffix.lower()]
         write(arguments.output, workflow.review_document(prose, report, kind))
+    remarks = _remarks(report) if arguments.remarks else None
     if arguments.json:
         record = workflow.with_notices(report.answer.as_json(), prose.text, figures)
+        if remarks is not None:
+            record["remarks"] = remarks_record(remarks)
         _print_json(record | ({"text": prose.text} if prose.document else {}))
     else:
         notices = workflow.notices(prose.text, figures)
-        print(verify_page(report.answer, prose.text, figures, Style.of(sys.stdout), notices))
+        style = Style.of(sys.stdout)
+        print(verify_page(report.answer, prose.text, figures, style, notices))
+        if said := remarks_page(remarks or (), prose.text, style):
+            print(said)
     return _OBJECTED if workflow.needing_a_look(report.answer, figures) else 0
+
+
+def _remarks(report: "JudgedReport") -> tuple["Remark", ...]:
+    """What there is to remark on besides the figures; other units are those of the store, where there is one."""
+    from agent.workflow.authoring import remarks_on
+
+    try:
+        past = wiring.past()
+    except Unavailable as error:
+        print(f"注意：{error}；没有对照范文库里的外单位名称", file=sys.stderr)
+        past = None
+    return remarks_on(report, past)
 
 
 def _no_figures(arguments: Namespace, text: str) -> FigureSet:

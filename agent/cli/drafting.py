@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from agent import wiring, workflow
 from agent.cli.ending import ended_like_ctrl_c
 from agent.cli.files import both_years, suffix, write
+from agent.cli.remarked import remarks_page
 from agent.cli.style import Style
 from agent.cli.verified import draft_page
 from agent.errors import BadInput, Problem, Unavailable
@@ -30,6 +31,8 @@ _KINDS: dict[str, Format] = {".docx": "docx", ".html": "html", ".md": "md"}
 
 def draft(arguments: Namespace) -> int:
     """0 where nothing is objected to, 1 where something is."""
+    from agent.workflow.authoring import remarks_on
+
     _targets(arguments)
     figures, previous = both_years(arguments)
     began = time.monotonic()
@@ -45,6 +48,8 @@ def draft(arguments: Namespace) -> int:
     for gap in made.gaps:
         print(f"待补充　{gap}", file=sys.stderr)
     print(draft_page(report, Style.of(sys.stdout)))
+    if said := remarks_page(remarks_on(report, past), report.narrative.text, Style.of(sys.stdout)):
+        print(said)
     return _OBJECTED if report.answer.objections else 0
 
 

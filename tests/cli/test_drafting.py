@@ -92,3 +92,21 @@ def test_last_years_report_is_the_pattern_where_it_is_brought(folder: Path) -> N
         each for part in json.loads((folder / "r.json").read_text())["parts"] for each in part["origins"]
     ]
     assert {each["year"] for each in origins} == {2023}
+
+
+def test_what_else_there_is_to_see_is_told_beside_the_figures(folder: Path) -> None:
+    (folder / "draft.txt").write_text(
+        "一、总体情况\n作为人工智能助手，我为您起草了全文。手机13800138000可供咨询。\n", "utf-8"
+    )
+    plain = run("verify", "draft.txt", "--figures", "figures.json", folder=folder)
+    assert "数字以外" not in plain.stdout
+    told = run("verify", "draft.txt", "--figures", "figures.json", "--remarks", folder=folder)
+    assert told.returncode == plain.returncode
+    assert "不改不能发布" in told.stdout
+    record = json.loads(
+        run("verify", "draft.txt", "--figures", "figures.json", "--remarks", "--json", folder=folder).stdout
+    )
+    assert {"T02", "I02"} <= {each["code"] for each in record["remarks"] if each["grave"]}
+    assert "remarks" not in json.loads(
+        run("verify", "draft.txt", "--figures", "figures.json", "--json", folder=folder).stdout
+    )
