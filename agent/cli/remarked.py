@@ -1,4 +1,4 @@
-"""What there is to remark on in a draft besides its figures: what must not be published first, then advice, alike ones together."""
+"""What there is to remark on in a draft besides its figures: what must not be published first, alike ones together."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
