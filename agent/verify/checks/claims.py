@@ -8,12 +8,14 @@ nothing either.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from agent.figures.quantity import plain
+from agent.forms.words import Subject
 from agent.verify.answer import Verdict
 from agent.verify.claim import Claim
 from agent.verify.explain import name
+from agent.verify.filling import residue
 from agent.verify.lexicon import Hit, Sense
 from agent.verify.scene import Scene, Slot
 from agent.verify.scope import narrowed
@@ -114,6 +116,10 @@ def _all(scene: Scene) -> Iterator[Claim]:
             if sense.kind != "column":
                 continue
             total = _total_before(scene, match.start(), sense.subject.id)
+            words = _with_noun(scene, hits[0])
+            if total is None and sense.subject.default is not None:
+                yield from _all_named(scene, match.start(), words, sense)
+                break
             if (
                 total is None
                 or total.bound is None
@@ -121,7 +127,6 @@ def _all(scene: Scene) -> Iterator[Claim]:
                 or sense.subject.default is None
             ):
                 continue
-            words = _with_noun(scene, hits[0])
             left = total.bound.template.replace("*", sense.column)
             yield from _state(
                 scene,
@@ -132,6 +137,40 @@ def _all(scene: Scene) -> Iterator[Claim]:
                 total.bound.template.replace("*", sense.subject.default),
             )
             break
+
+
+def _best(ways: Iterable[Iterator[Claim]]) -> Iterator[Claim]:
+    """Of several readings of one claim the first that holds, else the first."""
+    claims = [claim for way in ways for claim in way]
+    yield from sorted(claims, key=lambda claim: claim.verdict is not Verdict.VERIFIED)[:1]
+
+
+_EVERY = re.compile("所有|全部|全体|上述|各件|收到|接到|受理|新收|提出")
+
+
+def _all_named(scene: Scene, start: int, end: int, sense: Sense) -> Iterator[Claim]:
+    """所有申请均为自然人提出: the column of what the clause names, against each of its totals."""
+    means = _named_whole(scene, start, sense.subject)
+    wholes = [whole.replace("*", sense.subject.default or "") for whole in means]
+    part = means[0].replace("*", sense.column) if means else ""
+    yield from _best(_state(scene, start, end, part, "==", whole) for whole in wholes)
+
+
+def _named_whole(scene: Scene, at: int, subject: Subject) -> tuple[str, ...]:
+    """What 均 speaks of where the clause names it and nothing else: 所有申请均为自然人提出, 行政复议均维持."""
+    start = _clause_start(scene, at)
+    hits = [
+        hit for hit in scene.hits_in(start, at) if any(sense.subject.id == subject.id for sense in hit.senses)
+    ]
+    rest = _EVERY.sub("", scene.text[start:at])
+    if not hits or not subject.terms or residue(rest, [hit.word for hit in hits]):
+        return ()
+    # A row of its own (结转的申请均为自然人) is another whole.
+    first = subject.terms[0]
+    rows = [row.term for hit in hits if (row := hit.term()) is not None and row.term is not None]
+    if any(first.means[0] not in term.means for term in rows):
+        return ()
+    return first.means
 
 
 def _all_in_row(scene: Scene, start: int, hit: Hit, row: Sense) -> Iterator[Claim]:
