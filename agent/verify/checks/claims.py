@@ -117,9 +117,6 @@ def _all(scene: Scene) -> Iterator[Claim]:
                 continue
             total = _total_before(scene, match.start(), sense.subject.id)
             words = _with_noun(scene, hits[0])
-            if total is None and sense.subject.default is not None:
-                yield from _all_named(scene, match.start(), words, sense)
-                break
             if (
                 total is None
                 or total.bound is None
@@ -137,6 +134,10 @@ def _all(scene: Scene) -> Iterator[Claim]:
                 total.bound.template.replace("*", sense.subject.default),
             )
             break
+        else:
+            columns = (sense for sense in hits[0].senses if sense.kind == "column")
+            ways = (_all_named(scene, match.start(), _with_noun(scene, hits[0]), sense) for sense in columns)
+            yield from _best(ways)
 
 
 def _best(ways: Iterable[Iterator[Claim]]) -> Iterator[Claim]:
