@@ -31,10 +31,13 @@ class Piece:
 
 
 class Composer:
-    """Writes the paragraphs of one report; ``factual`` writes the sentences about facts."""
+    """Writes the paragraphs of one report; ``factual`` writes the sentences about facts.
 
-    def __init__(self, setting: Setting, factual: Factual) -> None:
-        self.setting, self.factual = setting, factual
+    ``variant`` 0 is what this unit draws for the year; each other number is another choice among the same wordings.
+    """
+
+    def __init__(self, setting: Setting, factual: Factual, variant: int = 0) -> None:
+        self.setting, self.factual, self.variant = setting, factual, variant
 
     # --- which wording -------------------------------------------------------------------------------------------
 
@@ -42,13 +45,14 @@ class Composer:
         """The items, beginning with the one that this unit, year and move draw."""
         figures = self.setting.figures
         seed = f"{short_name(figures.unit)}|{figures.year}|{move}".encode()
-        first = int.from_bytes(blake2b(seed, digest_size=8).digest(), "big") % max(1, len(items))
+        drawn = int.from_bytes(blake2b(seed, digest_size=8).digest(), "big") + self.variant
+        first = drawn % max(1, len(items))
         return (*items[first:], *items[:first])
 
     def ranked(self, moves: Sequence[_T], names: Sequence[str], pool: str) -> list[_T]:
         """The moves in an order of this unit's own."""
         figures = self.setting.figures
-        seed = f"{short_name(figures.unit)}|{figures.year}|{pool}|"
+        seed = f"{short_name(figures.unit)}|{figures.year}|{pool}|{self.variant or ''}"
         digests = [blake2b((seed + name).encode(), digest_size=8).digest() for name in names]
         return [move for _, move in sorted(zip(digests, moves, strict=True), key=lambda pair: pair[0])]
 

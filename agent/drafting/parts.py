@@ -39,15 +39,18 @@ def topics_of(part: Part, form: Form) -> tuple[Topic, ...]:
 
 
 class Phrasing:
-    """What the phrase files say over one setting. ``factual`` knows afterwards which facts were told nowhere."""
+    """What the phrase files say over one setting. ``factual`` knows afterwards which facts were told nowhere.
 
-    def __init__(self, setting: Setting, form: Form) -> None:
+    ``variant`` other than 0 says the same in other wordings.
+    """
+
+    def __init__(self, setting: Setting, form: Form, variant: int = 0) -> None:
         self.setting, self.form = setting, form
         self._spoken = frozenset(
             name for section in form.sections for topic in section.topics for name in topic.facts
         )
         self.factual = Factual(setting, self._spoken)
-        self._composer = Composer(setting, self.factual)
+        self._composer = Composer(setting, self.factual, variant)
         self._said: dict[str, tuple[Lines, ...]] = {}
 
     def paragraphs(self, part: Part) -> tuple[Lines, ...]:
