@@ -50,12 +50,17 @@ class Desk:
         writer: Writer,
         spare: Sequence[Lines],
         instruction: str = "",
+        instead: Sequence[Lines] = (),
     ) -> Generator[Step, None, None]:
-        """One part through the loop, where it stands in the manuscript. ``spare`` stands in where the writer fails."""
+        """One part through the loop, where it stands in the manuscript. ``spare``: what the built-in phrases say.
+
+        It stands in where the writer fails, unless there is something else that is to stand ``instead``.
+        """
         current = lines_of(manuscript, part)
         found = self.past.of_part(part, self.setting) if self.past else ()
         brief = brief_of(part, self.setting, self.form, spare, found, instruction, current)
-        yield from written(brief, writer, spare, self.scales(manuscript, part, instruction), self.budget)
+        scales = self.scales(manuscript, part, instruction)
+        yield from written(brief, writer, instead or spare, scales, self.budget)
 
     def scales(self, manuscript: Manuscript, part: Part, *words: str) -> Scales:
         """What a part of the manuscript is weighed against; ``words`` are the user's, whose dates may be repeated."""
@@ -104,7 +109,7 @@ def authored(
             if isinstance(step, Done):
                 manuscript = with_part(manuscript, part, step.lines)
                 records.append(step.record)
-    manuscript = _once_more(manuscript, draft.template, turns, desk)
+    manuscript = once_more(manuscript, draft.template, turns, desk)
     finished = replace(draft, template=manuscript, narrative=manuscript.realise_in(desk.setting).narrative)
     yield Finished(
         finished, _record(finished, writer.name, records, started.isoformat(timespec="seconds"), began)
@@ -116,7 +121,7 @@ def _given_up(records: Sequence[PartRecord]) -> bool:
     return len(records) >= _FAULTS and all(each.fault for each in records[-_FAULTS:])
 
 
-def _once_more(manuscript: Manuscript, spare: Manuscript, turns: Sequence[Part], desk: Desk) -> Manuscript:
+def once_more(manuscript: Manuscript, spare: Manuscript, turns: Sequence[Part], desk: Desk) -> Manuscript:
     """Every part weighed beside all the others; one that no longer holds gives its place back."""
     for part in turns:
         scales = desk.scales(manuscript, part)

@@ -28,6 +28,7 @@ from agent.drafting.writers.writer import Piece, Usage, Writer
 from agent.errors import Unavailable
 
 BUILT_IN = "内置文句"
+STANDS_IN = "这一部分用的是内置文句"
 # A writer that goes on past this many characters is not listened to any longer.
 _LONGEST = 6_000
 _NOTHING = Objection("", "", "empty", "没有写出文字", "按要求写出段落")
@@ -222,7 +223,7 @@ class _Accepting:
         weighed = self._thinned(self._scales.weigh(spare))
         self.replaced, self.dropped = self.dropped, []
         self.lines, self.spare = weighed.lines, True
-        self.notices.append("这一部分用的是内置文句")
+        self.notices.append(STANDS_IN)
         self._missing(weighed)
 
     def _completed(self, kept: Weighed, spare: tuple[Lines, ...]) -> None:
