@@ -7,8 +7,11 @@ from agent.settings import Settings, from_environment
 
 if TYPE_CHECKING:
     from agent.drafting.chat import Chat, Watch
+    from agent.drafting.conversation import Means
+    from agent.drafting.conversation.session import Find
     from agent.drafting.past import Past
     from agent.drafting.writers.model import ModelWriter
+    from agent.workflow.remembering import FolderMemory
     from corpus.index.chroma import Store
     from corpus.index.embedding import Embedding
 
@@ -76,3 +79,30 @@ def model_writer(model: str | None = None, watch: "Watch | None" = None) -> "Mod
     from agent.drafting.writers.model import ModelWriter
 
     return ModelWriter(talk, watch)
+
+
+def memory() -> "FolderMemory":
+    """Where conversations are kept."""
+    from agent.workflow.remembering import FolderMemory
+
+    return FolderMemory(settings().data)
+
+
+def conversation_means() -> "Means":
+    """What a conversation works with: the model that the settings name, and the past reports that are kept."""
+    from agent.drafting.conversation import Means
+
+    writer, consultant = model_writer(), chat()
+    return Means(writer, consultant, finder())
+
+
+def finder() -> "Find | None":
+    """A search in past paragraphs; None where none are kept. ``Unavailable`` where the store cannot be reached."""
+    own = settings()
+    if not own.chroma_url and not (own.data / _STORE).exists():
+        return None
+    from agent.drafting.brief import Found
+    from corpus.index.searching import search
+
+    store = exemplar_store()
+    return lambda words: [Found(each.exemplar, each.why) for each in search(store, words, None, 5)]

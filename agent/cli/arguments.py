@@ -38,6 +38,10 @@ _SAYS: tuple[tuple[str, str, str], ...] = (
 )
 
 
+_CHAT_MORE = (
+    "一行一句话，如：起草依申请公开、再详细点、加一项：举办培训3期、今年和去年比怎么样、127件哪来的、撤销。\n"
+    "说“帮助”看能说什么，说“退出”或按 Ctrl+D 结束；做到一半按 Ctrl+C 停下，什么也不改。每一句之后都存下，下次接着说。"
+)
 _INGEST_MORE = (
     "文件夹连同其中的文件夹都看。没有变化的不再读；改过的重读；文件夹里已经没有的从库里移除。\n"
     "随时可以停，再运行同一条命令会接着做。读不了的逐份写明原因，其余照常收入。"
@@ -110,7 +114,20 @@ def _parser() -> _Parser:
     def command(name: str, help: str, more: str = "") -> _Parser:  # noqa: A002 - argparse's own word for it
         return commands.add_parser(name, help=help, description=f"{help}。{more}")
 
-    for add in (_check, _tables, _workbook, _read, _verify, _waive, _batch, _ingest, _search, _draft, _app):
+    for add in (
+        _check,
+        _tables,
+        _workbook,
+        _read,
+        _verify,
+        _waive,
+        _batch,
+        _ingest,
+        _search,
+        _draft,
+        _chat,
+        _app,
+    ):
         add(command)
     return parser
 
@@ -255,6 +272,17 @@ def _draft(command: _Add) -> None:
         "--record", type=Path, metavar="记录", help="起草记录（.json）：用了哪些范文和提示词，哪些句子被退回"
     )
     parser.add_argument("--no-past", action="store_true", help="不参考范文库，正文全用内置文句")
+
+
+def _chat(command: _Add) -> None:
+    parser = command("chat", "用平常的话起草和修改报告", _CHAT_MORE)
+    _figures(parser)
+    _previous(parser)
+    _output(parser, "结束时另存报告，.docx、.html 或 .md", required=False)
+    parser.add_argument("--fresh", action="store_true", help="不接着上次的对话，从初稿开始（上次的另存着）")
+    parser.add_argument("--no-model", action="store_true", help="不用模型，只按规则听懂和起草")
+    parser.add_argument("--no-past", action="store_true", help="不参考范文库")
+    parser.add_argument("--json", action="store_true", help="每件事输出一行 JSON")
 
 
 def _app(command: _Add) -> None:

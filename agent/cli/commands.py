@@ -190,6 +190,22 @@ def draft(arguments: Namespace) -> int:
     return draft(arguments)
 
 
+def chat(arguments: Namespace) -> int:
+    """A conversation about the report, a sentence a line."""
+    from agent.cli.chatting import chat
+
+    if arguments.output:
+        _suffix(arguments.output, tuple(_KINDS))
+        sources = [arguments.figures, *([arguments.previous] if arguments.previous else [])]
+        workflow.check_target(arguments.output, sources)
+    figures, previous = _both_years(arguments)
+    draft = chat(arguments, figures, previous)
+    if arguments.output:
+        kind = _KINDS[arguments.output.suffix.lower()]
+        _write(arguments.output, workflow.export_report(workflow.judged(draft), kind))
+    return 0
+
+
 def app(arguments: Namespace) -> int:
     """The Streamlit app, until it is stopped."""
     from agent.cli.browser import serve
@@ -222,6 +238,7 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "ingest": ingest,
     "search": search,
     "draft": draft,
+    "chat": chat,
     "app": app,
 }
 

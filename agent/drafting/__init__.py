@@ -32,6 +32,7 @@
 ``authoring``     a whole report, part by part
 ``record``        what is kept of how a draft was made
 ``prompting``     what a model is told: the files in ``prompts/``
+``conversation``  talking with a clerk about a report: plain Chinese in, what happens out
 ``chat``          talking with a model over any OpenAI-compatible endpoint
 ================  ======================================================================================
 """

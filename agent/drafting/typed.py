@@ -84,6 +84,18 @@ def resolved(
     return Resolved(spliced(text, sorted([*kept, *pieces], key=lambda piece: piece.start)), tuple(typed))
 
 
+def unproved(text: str, figures: Sequence[Judged], material: str) -> Iterator[Typed]:
+    """The numbers of a text that is no part of the report, and that nobody may rely on though the verifier does not object.
+
+    What is in the text by itself only, what looks like no statistic and was given by nobody, what cannot be read.
+    """
+    for item in figures:
+        exempt = item.verdict is Verdict.EXEMPT and (_circled(text, item) or not _known(item, material))
+        if exempt or item.verdict is Verdict.CONSISTENT:
+            yield _why(item)
+    yield from _unseen(text, (), figures)
+
+
 def _quoted(item: Judged, spans: Sequence[Quoted]) -> bool:
     """Whether every digit of a number comes out of references."""
     digits = [at for at, letter in enumerate(item.text, item.start) if _digit(letter)]

@@ -17,6 +17,8 @@ Both faces call only this. A use case takes values and gives values; files come 
 ``finding``   past paragraphs out of it, in a clerk's words
 ``batch``     verifying many, in several processes and constant memory
 ``waivers``   what a person keeps though it is objected to: beside the text, given and taken back
+``conversing``  a conversation about a report, kept after every turn
+``remembering``  where conversations are kept
 ``reading``   reports found in folders and read in several processes, whatever is in one of them
 ``pool``      the processes: in order, and whatever a line does to its process
 ``resuming``  a long output that can be gone on with after any end

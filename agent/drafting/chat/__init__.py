@@ -5,6 +5,7 @@
 ``terms``      temperature, limits, patience; who watches
 ``faults``     the kinds of fault, one Chinese sentence each
 ``vendor``     the one door to LangChain's chat models and the OpenAI client
+``tooling``    the one door to LangChain's agents: a question with tools
 ``wire``       the HTTP client under them; the one door to it
 =============  =======================================================================
 """

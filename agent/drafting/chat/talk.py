@@ -1,5 +1,6 @@
 """``Chat``: what the rest of the program knows of a model. Plain text in and out; no tool calling or JSON mode is needed."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from agent.errors import ModelFault
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from agent.drafting.chat.tooling import Called, Tool
     from agent.drafting.chat.vendor import Far
 
 
@@ -91,6 +93,29 @@ class Chat:
 
         client, second = self._clients
         return model(self._far, client, second, self._habits, watch or Watch())
+
+    def consult(
+        self,
+        system: str,
+        question: str,
+        tools: "Sequence[Tool]",
+        most: int,
+        watch: Watch | None = None,
+    ) -> "Iterator[str | Usage | Called]":
+        """An answer that may use tools, at most so often, as it comes. ``ModelFault`` where there is none, or no whole one.
+
+        Closing the iterator stops the model within a moment, whatever it is at.
+        """
+        from agent.drafting.chat.tooling import consulted
+
+        heard, stopping = watch or Watch(), threading.Event()
+        own = Watch(heard.retrying, lambda: stopping.is_set() or heard.stopped())
+        pieces = consulted(self.langchain(own), system, question, tools, most)
+        try:
+            yield from pieces
+        finally:
+            stopping.set()
+            pieces.close()  # type: ignore[attr-defined]
 
     @cached_property
     def _far(self) -> "Far":
