@@ -117,7 +117,7 @@ def _known(item: Judged, material: str) -> bool:
         return True
     if item.check != "date" and _YEAR.fullmatch(item.text):
         return False  # “2021” is in the material only as a part of dates
-    return _stands_in(item.text, material) or _stands_in(item.text, set_phrases())
+    return known_in(item.text, material) or known_in(item.text, set_phrases())
 
 
 def _circled(text: str, item: Judged) -> bool:
@@ -130,7 +130,7 @@ def _of_last_year(text: str, item: Judged) -> bool:
     return item.check == "date" and text[: item.start].rstrip().endswith(_LAST_YEAR)
 
 
-def _stands_in(number: str, words: str) -> bool:
+def known_in(number: str, words: str) -> bool:
     """Whether words have a number, not as a part of a longer one."""
     return re.search(rf"(?<![0-9.]){re.escape(number)}(?![0-9]|\.[0-9])", words) is not None
 

@@ -309,6 +309,21 @@ FAILINGS |= {
 }
 
 
+FAILINGS |= {
+    "no_tools": _rejects("tools", "this model does not support tools"),
+    "no_tools_unsaid": _rejects("tools", "bad request"),
+}
+
+
+@_failing
+def tools_crash(talk: Conversation) -> None:
+    """A server that falls over tools."""
+    if talk.body.get("tools"):
+        talk.wire.whole(500, JSON, refusal("tools param requires --jinja flag", type_="server_error"))
+    else:
+        talk.good()
+
+
 @_failing
 def thinks(talk: Conversation) -> None:
     """Thinking in the text, in marks."""

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from eval.model_server.asked import Asked
+from eval.model_server.consulted import CONSULTED, Calls
 from eval.model_server.failing import FAILINGS, Conversation
 from eval.model_server.manners import MANNERS
 from eval.model_server.protocol import EVENTS, JSON, event, events, refusal, usage_of, whole
@@ -100,6 +101,12 @@ class _Server(ThreadingHTTPServer):
         """The other side went away; that is what it is tried for."""
 
 
+def _answered(messages: list[dict[str, Any]]) -> int:
+    """How many answers there are already to the last question."""
+    since = next((at for at, m in enumerate(reversed(messages)) if m.get("role") == "user"), 0)
+    return sum(m.get("role") == "assistant" for m in messages[len(messages) - since :])
+
+
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
@@ -109,7 +116,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.model_server.note(self.path, dict(self.headers.items()))
-        names = [*MANNERS, *FAILINGS]
+        names = [*MANNERS, *FAILINGS, *CONSULTED]
         found = {"object": "list", "data": [{"id": name, "object": "model"} for name in names]}
         if self.path == "/v1/models":
             self._whole(200, JSON, json.dumps(found).encode())
@@ -140,7 +147,9 @@ class _Handler(BaseHTTPRequestHandler):
         asked = Asked.of(messages)
         said = "".join(str(m.get("content") or "") for m in messages)
         text = MANNERS.get(name, MANNERS["obedient"])(asked, Random(f"{seed}/{name}/{asked.text}"))
-        if name in FAILINGS:
+        if name in CONSULTED:
+            self._consulted(CONSULTED[name](_answered(messages)), said, body)
+        elif name in FAILINGS:
             own = self.server.model_server
             FAILINGS[name](Conversation(self, body, asked, said, text, own.ended, own.enough))
         elif name not in MANNERS:
@@ -160,13 +169,33 @@ class _Handler(BaseHTTPRequestHandler):
             self.chunk(piece)
         self.end()
 
+    def _consulted(self, reply: str | Calls, said: str, body: dict[str, Any]) -> None:
+        """A text, or calls of tools where tools are there to be called."""
+        if isinstance(reply, str):
+            self.answer(reply, said, body)
+        elif not body.get("tools"):
+            self.answer("没有工具，答不上来。", said, body)
+        else:
+            self._tools(reply, said, stream=bool(body.get("stream")))
+
     def _tool(self, name: str, said: str, *, stream: bool) -> None:
-        call = {"index": 0, "id": "call-1", "type": "function", "function": {"name": name, "arguments": "{}"}}
+        self._tools(Calls(((name, {}),)), said, stream=stream)
+
+    def _tools(self, asked: Calls, said: str, *, stream: bool) -> None:
+        calls = [
+            {
+                "index": at,
+                "id": f"call-{at + 1}",
+                "type": "function",
+                "function": {"name": name, "arguments": json.dumps(arguments, ensure_ascii=False)},
+            }
+            for at, (name, arguments) in enumerate(asked.calls)
+        ]
         if not stream:
-            self._whole(200, JSON, whole("", said, "tool_calls", tool_calls=[call]))
+            self._whole(200, JSON, whole("", said, "tool_calls", tool_calls=calls))
             return
         self.begin(200, EVENTS)
-        self.chunk(event({"role": "assistant", "content": None, "tool_calls": [call]}))
+        self.chunk(event({"role": "assistant", "content": None, "tool_calls": calls}))
         self.chunk(event({}, "tool_calls", usage_of(said, "")))
         self.end()
 

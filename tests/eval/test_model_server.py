@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from eval.model_server import FAILINGS, MANNERS, ModelServer
+from eval.model_server import CONSULTED, FAILINGS, MANNERS, ModelServer
 from eval.model_server.asked import Asked
 from eval.model_server.manners import _in_characters
 
@@ -35,7 +35,7 @@ def asked(server: ModelServer, **body: Any) -> tuple[str, str]:
 def test_the_models_are_listed(server: ModelServer) -> None:
     with urllib.request.urlopen(f"{server.url}/models", timeout=5) as answer:
         listed = {model["id"] for model in json.load(answer)["data"]}
-    assert listed == {*MANNERS, *FAILINGS}
+    assert listed == {*MANNERS, *FAILINGS, *CONSULTED}
 
 
 def test_an_answer_comes_whole_where_no_stream_is_asked_for(server: ModelServer) -> None:

@@ -22,6 +22,7 @@ from agent.verify.numerals import find
 _MOST = 12
 _SENTENCE = 60
 _REASONS = 6
+_FEW = 6
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,18 @@ class Desired:
 def meant(words: str, setting: Setting, form: Form) -> tuple[Expression, ...]:
     """The cells, groups and facts that words name, the likeliest reading of each; none where they name none."""
     hits = lexicon_of(form, setting.figures.year).find(words)
-    sources = list(dict.fromkeys(_rows(hits) or _topics(hits)))
+    sources = list(dict.fromkeys(_rows(hits) or _topics(hits) or _labelled(words, form)))
     named = [each for fact in setting.figures.facts if (each := _fact(fact, words))]
     found = [
         expression for source in (*sources, *named) if (expression := _bound(source, setting)) is not None
     ]
     return tuple(found)
+
+
+def _labelled(words: str, form: Form) -> list[str]:
+    """The cells whose row is called so, in part: 收费 for 行政事业性收费; none where that would be many."""
+    found = [cell.key for cell in form.cells if len(words) >= 2 and words in cell.row and _total(cell.key)]
+    return found if len(found) <= _FEW else []
 
 
 def _bound(source: str, setting: Setting) -> Expression | None:
@@ -60,13 +67,13 @@ def _bound(source: str, setting: Setting) -> Expression | None:
 
 def _rows(hits: Sequence[Hit]) -> list[str]:
     """What the rows named mean, at the columns named beside them."""
-    found = []
+    found: list[str] = []
     for hit in hits:
         for sense in hit.senses:
             if sense.kind == "term" and sense.term is not None and _sure(sense, hits):
-                found.append(_at(sense.term.means[0], sense, hits))
+                found += _at(sense.term.means[0], sense, hits)
                 break
-    return [each for each in found if each]
+    return found
 
 
 def _sure(sense: Sense, hits: Sequence[Hit]) -> bool:
@@ -79,24 +86,26 @@ def _sure(sense: Sense, hits: Sequence[Hit]) -> bool:
 
 def _topics(hits: Sequence[Hit]) -> list[str]:
     """What the subjects named count first."""
-    found = []
+    found: list[str] = []
     for hit in hits:
         for sense in hit.senses:
             if sense.kind in ("topic", "column") and sense.subject.terms:
-                found.append(_at(sense.subject.terms[0].means[0], sense, hits))
+                found += _at(sense.subject.terms[0].means[0], sense, hits)
                 break
-    return [each for each in found if each]
+    return found
 
 
-def _at(means: str, sense: Sense, hits: Sequence[Hit]) -> str:
-    columns = (
+def _at(means: str, sense: Sense, hits: Sequence[Hit]) -> list[str]:
+    """The expression at the columns named; where none is named, at the usual one, or at each where there is no usual one."""
+    subject = sense.subject
+    named = [
         each.column
         for hit in hits
         for each in hit.senses
-        if each.kind == "column" and each.subject is sense.subject
-    )
-    column = next(columns, sense.subject.default or "total")
-    return means.replace("*", column)
+        if each.kind == "column" and each.subject is subject
+    ]
+    columns = named[:1] or ([subject.default] if subject.default else list(subject.columns))
+    return [means.replace("*", column) for column in columns] if "*" in means else [means]
 
 
 def _fact(fact: Fact, words: str) -> str:

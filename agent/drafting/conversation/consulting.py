@@ -25,12 +25,12 @@ from agent.drafting.cutting import seen
 from agent.drafting.prompting import prompt
 from agent.drafting.realising import realise_in
 from agent.drafting.setting import Missing
-from agent.drafting.typed import material_of, unproved
+from agent.drafting.typed import known_in, material_of, unproved
 from agent.drafting.writers.model import plain
 from agent.drafting.writers.writer import Piece, Usage
 from agent.errors import ModelFault
 from agent.verify import verify
-from agent.verify.answer import Verdict
+from agent.verify.answer import Judged, Verdict
 
 if TYPE_CHECKING:
     from agent.drafting.chat.tooling import Called, Tool
@@ -91,14 +91,14 @@ class Wish:
 
 @dataclass
 class _Desk:
-    """What the tools read, and what they were asked for. ``given`` is all that they gave."""
+    """What the tools read, and what they were asked for. ``refused``: why text that was asked for cannot be written."""
 
     standing: Standing
     state: State
     find: Callable[[str], Sequence[Found]] | None
     clerk: str
     wishes: list[Wish] = field(default_factory=list)
-    given: list[str] = field(default_factory=list)
+    refused: str = ""
 
 
 def opinion(
@@ -126,6 +126,8 @@ def opinion(
             return desk.wishes
         yield Step(f"{consultant.name}不用工具再答一次")
         yield from _plainly(consultant, question, lines, allowance)
+    if not lines.text and not desk.wishes and not allowance.over:
+        yield Told(desk.refused or f"{consultant.name}没有作答，请换个说法")
     return desk.wishes
 
 
@@ -146,14 +148,15 @@ def _listened(
     pieces: "Iterator[str | Usage | Called]", lines: "_Lines", allowance: Allowance
 ) -> Iterator[Event]:
     """The pieces as events until they are too many or the turn's budget is used up; the model is then let go of."""
+    doing = ""
     with closing(pieces):  # type: ignore[type-var]
         for piece in pieces:
             if isinstance(piece, Usage):
                 allowance.spent += piece.asked + piece.answered
             elif isinstance(piece, str):
                 yield from lines.feed(piece)
-            else:
-                yield Step(_DOING.get(piece.name, "用工具"))
+            elif doing != (doing := _DOING.get(piece.name, "用工具")):
+                yield Step(doing)
             if allowance.over or lines.length > _LONGEST:
                 yield from lines.rest()
                 yield Told(allowance.over or "答得太长，后面的没有听")
@@ -212,7 +215,7 @@ class _Lines:
 def marks_of(text: str, standing: Standing, material: str) -> list[Mark]:
     """What in a text that is no part of the report nobody may rely on: half-open spans in order, without overlap."""
     answer = verify(text, standing.figures, standing.setting.previous)
-    marks = [Mark(i.start, i.end, i.verdict.label, i.reason) for i in answer.objections]
+    marks = [_mark(item, material) for item in answer.objections]
     marks += [Mark(t.start, t.end, "未证实", t.reason) for t in unproved(text, answer.figures, material)]
     judged = [(i.start, i.end) for i in (*answer.figures, *answer.claims)]
     for match in _DIGIT.finditer(text):
@@ -223,6 +226,13 @@ def marks_of(text: str, standing: Standing, material: str) -> list[Mark]:
         if not found or mark.start >= found[-1].end:
             found.append(mark)
     return found
+
+
+def _mark(item: Judged, material: str) -> Mark:
+    """An objection as a mark; a number that the figures have, said of nothing in particular, is not called baseless."""
+    if item.verdict is Verdict.UNSUPPORTED and known_in(item.text, material):
+        return Mark(item.start, item.end, "看不出说的是哪一项", "数据里有这个数，但这句话没有说明是哪一项")
+    return Mark(item.start, item.end, item.verdict.label, item.reason)
 
 
 # --- what is asked --------------------------------------------------------------------------------------------------
@@ -273,18 +283,7 @@ def _tools(desk: _Desk) -> list["Tool"]:
             True,
         ),
     ]
-    return [
-        Tool(name, said, arguments, _kept(desk, answer), ends) for name, said, arguments, answer, ends in made
-    ]
-
-
-def _kept(desk: _Desk, answer: Callable[[Mapping[str, str]], str]) -> Callable[[Mapping[str, str]], str]:
-    def run(given: Mapping[str, str]) -> str:
-        gave = answer(given)
-        desk.given.append(gave)
-        return gave
-
-    return run
+    return [Tool(*each) for each in made]
 
 
 def _read(desk: _Desk) -> Callable[[Mapping[str, str]], str]:
@@ -318,7 +317,8 @@ def _propose(desk: _Desk) -> Callable[[Mapping[str, str]], str]:
         part = part_in(given["part"], desk.standing.parts) or desk.state.part
         if part is None or part not in desk.standing.writable:
             names = "、".join(each.title for each in desk.standing.writable)
-            return f"没有这个部分；可以写：{names}"
+            desk.refused = f"没有看出要写哪一部分；可以写：{names}"
+            return desk.refused
         # What the writer is told is the clerk's sentence: dates and numbers that a model adds to it were given by nobody.
         desk.wishes.append(Wish(part, desk.clerk))
         return f"程序现在起草“{part.title}”"

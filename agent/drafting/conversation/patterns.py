@@ -41,12 +41,17 @@ class Sayings:
     patterns: tuple[tuple[str, "re.Pattern[str]"], ...]
 
     def heard(self, text: str) -> Iterator[Said]:
-        """What a sentence may say, the likeliest first: as it is, then with less and less of what is only polite."""
-        for sentence in self._barer(bare(text)):
-            for kind, pattern in self.patterns:
-                match = pattern.fullmatch(sentence)
-                if match is not None:
-                    yield self._said(kind, match)
+        """What a sentence may say, the likeliest first.
+
+        Sayings without free words come first; those with some are held against the sentence without what is only polite, so that
+        no 请 and no 谢谢 gets into the words.
+        """
+        barer = list(self._barer(bare(text)))
+        for free, sentences in ((False, barer), (True, barer[::-1])):
+            for sentence in sentences:
+                for kind, pattern in self.patterns:
+                    if _has_words(pattern) == free and (match := pattern.fullmatch(sentence)):
+                        yield self._said(kind, match)
 
     def part_named(self, text: str) -> str:
         """The id of the part that words name, "" where they name none."""
@@ -154,6 +159,10 @@ class _Compiler:
         if match[1] not in self._sets:
             raise self._node.wrong(f"没有“{match[1]}”这组词")
         return f"(?:{_any(self._sets[match[1]])})"
+
+
+def _has_words(pattern: "re.Pattern[str]") -> bool:
+    return any(name.startswith("words") for name in pattern.groupindex)
 
 
 def _any(words: Sequence[str]) -> str:

@@ -140,20 +140,23 @@ class _Revising:
         lines, held, added = self._current, len(self._scales.weigh(self._current).held), 0
         if not lines:
             return self._standing.spare(self._part)
-        for sentence in self._further():
+        for sentence in (*self._facts(), *self._further()):
             if added == _MORE:
                 break
             trial = with_sentence(lines, sentence)
-            if not _says_new(sentence, lines) or len(self._scales.weigh(trial).held) > held:
-                continue
-            lines, added = trial, added + 1
+            if _says_new(sentence, lines) and len(self._scales.weigh(trial).held) <= held:
+                lines, added = trial, added + 1
         return lines
 
-    def _further(self) -> Iterator[Sentence]:
-        """The facts that are not told yet, then what the phrases say in other wordings."""
+    def _facts(self) -> tuple[Sentence, ...]:
+        """The facts that belong here and are not told yet; they are no move of the phrases."""
         setting, form = self._standing.setting, self._standing.ground.form
-        told = {each.name for each in setting.figures.facts if f'"{each.name}"' in whole(self._current)}
-        yield from Phrasing(setting, form).facts(self._part.topic or self._part.section, told)
+        told = [each.name for each in setting.figures.facts if f'"{each.name}"' in whole(self._current)]
+        found = Phrasing(setting, form).facts(self._part.topic or self._part.section, told)
+        return tuple(replace(each, move="") for each in found)
+
+    def _further(self) -> Iterator[Sentence]:
+        """What the phrases say in other wordings."""
         for lines in (self._standing.spare(self._part), *map(self._variant, _VARIANTS)):
             for line in lines:
                 for sentence in () if line.heading else line.sentences:

@@ -413,7 +413,7 @@ class Conversation:
                 self.means.consultant, text, self.standing, course.state, self.means.find, course.allowance
             )
         except ModelFault as fault:
-            yield Told(str(fault))
+            yield Told(f"{fault}；正文没有动，这一句按规则答：")
             yield Said(self._offered())
             return Outcome.FAULT
         return (yield from self._granted(wishes, course))

@@ -87,10 +87,10 @@ def _add(said: Said, text: str, _parts: Known) -> ask.Request:
 
 
 def _as_written(text: str, words: str) -> str:
-    """The end of a sentence that says these words, with its punctuation."""
-    starts = (at for at in range(len(text)) if bare(text[at:]).startswith(words))
-    last = max(starts, default=0)
-    return text[last:].strip(" ，,：:；;　")
+    """The piece of a sentence that says these words, with its punctuation."""
+    start = max((at for at in range(len(text)) if bare(text[at:]).startswith(words)), default=0)
+    ends = (at for at in range(start + 1, len(text) + 1) if bare(text[start:at]) == words)
+    return text[start : next(ends, len(text))].strip(" ，,：:；;　")
 
 
 def _change(said: Said, text: str, _parts: Known) -> ask.Request | None:
