@@ -77,7 +77,7 @@ class Chat:
                 yield piece
         except Unopened:
             habits.thinks_aloud = True
-            wrong = self._far.fault(Fault.GARBLED, remark="思考过程混进了正文，再请求一次就会分开")
+            wrong = self._mixed()
         except ModelFault as fault_:
             wrong = fault_
         else:
@@ -110,12 +110,19 @@ class Chat:
 
         heard, stopping = watch or Watch(), threading.Event()
         own = Watch(heard.retrying, lambda: stopping.is_set() or heard.stopped())
-        pieces = consulted(self.langchain(own), system, question, tools, most)
+        habits = self._habits
+        pieces = consulted(self.langchain(own), system, question, tools, most, aloud=habits.thinks_aloud)
         try:
             yield from pieces
+        except Unopened:
+            habits.thinks_aloud = True
+            raise self._mixed() from None
         finally:
             stopping.set()
             pieces.close()  # type: ignore[attr-defined]
+
+    def _mixed(self) -> ModelFault:
+        return self._far.fault(Fault.GARBLED, remark="思考过程混进了正文，再请求一次就会分开")
 
     @cached_property
     def _far(self) -> "Far":

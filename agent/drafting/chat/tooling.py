@@ -58,9 +58,18 @@ class _Counted:
 
 
 def consulted(
-    model: BaseChatModel, system: str, question: str, tools: Sequence[Tool], most: int
+    model: BaseChatModel,
+    system: str,
+    question: str,
+    tools: Sequence[Tool],
+    most: int,
+    *,
+    aloud: bool = False,
 ) -> Iterator[str | Usage | Called]:
-    """The answer as it comes, with what it cost and which tools it took. Closing the iterator lets go of the model."""
+    """The answer as it comes, with what it cost and which tools it took. Closing the iterator lets go of the model.
+
+    ``aloud``: the model is known to think aloud without a mark that opens it. ``Unopened`` where it turns out to.
+    """
     counted = _Counted(most)
     graph = create_agent(model, [_tool(each, counted) for each in tools], system_prompt=system)
     stream = graph.stream(
@@ -68,7 +77,7 @@ def consulted(
         {"recursion_limit": 2 * most + 6},
         stream_mode="messages",
     )
-    spoken = _Spoken()
+    spoken = _Spoken(aloud)
     with closing(stream) as messages:  # type: ignore[type-var]
         try:
             for message, _ in messages:
@@ -84,8 +93,9 @@ def consulted(
 class _Spoken:
     """What a model says over several answers, without what it thinks aloud in each."""
 
-    def __init__(self) -> None:
-        self._thinking, self._id = Thinking(), ""
+    def __init__(self, aloud: bool) -> None:
+        self._aloud = aloud
+        self._thinking, self._id = Thinking(held=aloud), ""
 
     def heard(self, message: Any) -> Iterator[str | Usage | Called]:
         if not isinstance(message, AIMessageChunk):
@@ -106,7 +116,7 @@ class _Spoken:
             piece = self._thinking.rest()
         except Unopened:
             piece = ""
-        self._thinking = Thinking()
+        self._thinking = Thinking(held=self._aloud)
         return [piece] if piece else []
 
 

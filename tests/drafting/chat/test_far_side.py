@@ -61,7 +61,7 @@ KINDS = {
 }
 ANSWERED = {
     "declines", "whole_json", "no_stream_options", "no_temperature", "no_max_tokens", "no_temperature_unsaid",
-    "thinks", "thinks_unopened", "verbatim", "verbatim_whole", "reasons",
+    "thinks", "thinks_unopened", "verbatim", "verbatim_whole", "reasons", "no_tools", "no_tools_unsaid", "tools_crash",
 }  # fmt: skip
 
 
