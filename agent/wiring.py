@@ -1,6 +1,7 @@
 """The only place that chooses: from the settings to what answers them."""
 
 from functools import cache
+from threading import Event
 from typing import TYPE_CHECKING
 
 from agent.settings import Settings, from_environment
@@ -88,12 +89,17 @@ def memory() -> "FolderMemory":
     return FolderMemory(settings().data)
 
 
-def conversation_means() -> "Means":
-    """What a conversation works with: the model that the settings name, and the past reports that are kept."""
+def conversation_means(*, with_past: bool = True) -> "Means":
+    """What a conversation works with: the model that the settings name, and the past reports that are kept.
+
+    ``Unavailable`` where those cannot be reached.
+    """
+    from agent.drafting.chat import Watch
     from agent.drafting.conversation import Means
 
-    writer, consultant = model_writer(), chat()
-    return Means(writer, consultant, finder())
+    stopping = Event()
+    writer = model_writer(Watch(stopped=stopping.is_set))
+    return Means(writer, chat(), finder() if with_past else None, stopping=stopping)
 
 
 def finder() -> "Find | None":

@@ -56,13 +56,13 @@ def chat(arguments: Namespace, figures: FigureSet, previous: FigureSet | None) -
 
 def _means(arguments: Namespace) -> tuple[Means, Any]:
     """The model and the past reports, as far as they are wanted and can be reached."""
+    past = None
     try:
-        means, past = wiring.conversation_means(), None if arguments.no_past else wiring.past()
+        means = wiring.conversation_means(with_past=not arguments.no_past)
+        past = None if arguments.no_past else wiring.past()
     except Unavailable as error:
         print(f"注意：{error}；不参考范文库", file=sys.stderr)
-        means, past = Means(wiring.model_writer(), wiring.chat()), None
-    if arguments.no_past:
-        means = replace(means, find=None)
+        means = wiring.conversation_means(with_past=False)
     return (replace(means, writer=None, consultant=None) if arguments.no_model else means), past
 
 

@@ -1,6 +1,7 @@
 """``Chat``: what the rest of the program knows of a model. Plain text in and out; no tool calling or JSON mode is needed."""
 
-import threading
+import math
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from agent.drafting.chat.faults import Fault, fault
 from agent.drafting.chat.habits import habits_of
 from agent.drafting.chat.terms import Terms, Watch
 from agent.drafting.chat.thinking import Thinking, Unopened
+from agent.drafting.chat.waiting import Line, Overtime, Patience, Stopped, awaited
 from agent.drafting.writers.writer import Piece, Usage
 from agent.errors import ModelFault
 
@@ -104,22 +106,28 @@ class Chat:
     ) -> "Iterator[str | Usage | Called]":
         """An answer that may use tools, at most so often, as it comes. ``ModelFault`` where there is none, or no whole one.
 
-        Closing the iterator stops the model within a moment, whatever it is at.
+        Closing the iterator stops the model within a moment, whatever it is at; all of it may take as long as one answer.
         """
         from agent.drafting.chat.tooling import consulted
 
-        heard, stopping = watch or Watch(), threading.Event()
-        own = Watch(heard.retrying, lambda: stopping.is_set() or heard.stopped())
-        habits = self._habits
-        pieces = consulted(self.langchain(own), system, question, tools, most, aloud=habits.thinks_aloud)
+        heard, line, habits = watch or Watch(), Line(), self._habits
+        # The agent waits for its own threads, so it is waited for from outside, by whoever may have to stop.
+        own = Watch(heard.retrying, lambda: line.gone.is_set() or heard.stopped())
+        model = self.langchain(own)
+        patience = Patience(math.inf, time.monotonic() + self.terms.total, heard.stopped)
+        aloud = habits.thinks_aloud
         try:
-            yield from pieces
+            with closing(
+                awaited(lambda: consulted(model, system, question, tools, most, aloud=aloud), line, patience)  # type: ignore[type-var]
+            ) as pieces:
+                yield from pieces
+        except Stopped:
+            raise self._far.fault(Fault.STOPPED) from None
+        except Overtime:
+            raise self._far.fault(Fault.LATE) from None
         except Unopened:
             habits.thinks_aloud = True
             raise self._mixed() from None
-        finally:
-            stopping.set()
-            pieces.close()  # type: ignore[attr-defined]
 
     def _mixed(self) -> ModelFault:
         return self._far.fault(Fault.GARBLED, remark="思考过程混进了正文，再请求一次就会分开")

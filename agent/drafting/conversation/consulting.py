@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from agent.drafting.brief import Found, Part
 from agent.drafting.chat.faults import Fault
+from agent.drafting.chat.terms import Watch
 from agent.drafting.conversation.answers import compared, where_from, why_marked
 from agent.drafting.conversation.events import Event, Mark, Said, Step, Told
 from agent.drafting.conversation.standing import Standing
@@ -67,12 +68,12 @@ class Consultant(Protocol):
         ...
 
     def consult(
-        self, system: str, question: str, tools: "Sequence[Tool]", most: int
+        self, system: str, question: str, tools: "Sequence[Tool]", most: int, watch: Watch
     ) -> "Iterator[str | Usage | Called]":
         """An answer with tools; ``ModelFault`` where there is none."""
         ...
 
-    def stream(self, messages: "Sequence[Message]") -> Iterator[Piece]:
+    def stream(self, messages: "Sequence[Message]", watch: Watch) -> Iterator[Piece]:
         """A plain answer; ``ModelFault`` where there is none."""
         ...
 
@@ -108,40 +109,52 @@ def opinion(
     state: State,
     find: Callable[[str], Sequence[Found]] | None,
     allowance: Allowance,
+    stopped: Callable[[], bool],
 ) -> Generator[Event, None, list[Wish]]:
-    """The model's answer, line by line, and what it wishes written. ``ModelFault`` where there is no answer at all."""
+    """The model's answer, line by line, and what it wishes written. ``ModelFault`` where there is no answer at all.
+
+    It ends when the turn's allowance is used up, or somebody has ``stopped`` it.
+    """
+    watch = Watch(stopped=lambda: stopped() or bool(allowance.over))
     desk = _Desk(standing, state, find, text)
     lines = _Lines(standing, f"{text}\n{_figures(standing)}")
     question = _question(desk)
     yield Step(f"问{consultant.name}")
     try:
-        pieces = consultant.consult(prompt("consult").filled({}), question, _tools(desk), _CALLS)
+        pieces = consultant.consult(prompt("consult").filled({}), question, _tools(desk), _CALLS, watch)
         yield from _listened(pieces, lines, allowance)
     except ModelFault as fault:
-        if lines.text or desk.wishes or fault.kind not in _NO_TOOLS:
-            yield from lines.rest()
-            if not (lines.text or desk.wishes):
-                raise
-            yield Told(f"没有答完：{fault}")
+        if allowance.over or lines.text or desk.wishes or fault.kind not in _NO_TOOLS:
+            yield from _broken_off(fault, lines, desk, allowance)
             return desk.wishes
         yield Step(f"{consultant.name}不用工具再答一次")
-        yield from _plainly(consultant, question, lines, allowance)
+        yield from _plainly(consultant, question, lines, desk, allowance, watch)
     if not lines.text and not desk.wishes and not allowance.over:
         yield Told(desk.refused or f"{consultant.name}没有作答，请换个说法")
     return desk.wishes
 
 
-def _plainly(consultant: Consultant, question: str, lines: "_Lines", allowance: Allowance) -> Iterator[Event]:
+def _broken_off(fault: ModelFault, lines: "_Lines", desk: _Desk, allowance: Allowance) -> Iterator[Event]:
+    """What was said before a fault, and the fault; raised again where nothing was said."""
+    yield from lines.rest()
+    if allowance.over:
+        yield Told(allowance.over)
+    elif lines.text or desk.wishes:
+        yield Told(f"没有答完：{fault}")
+    else:
+        raise fault
+
+
+def _plainly(
+    consultant: Consultant, question: str, lines: "_Lines", desk: _Desk, allowance: Allowance, watch: Watch
+) -> Iterator[Event]:
     from agent.drafting.chat.talk import Message
 
     messages = (Message("system", prompt("consult").filled({})), Message("user", question))
     try:
-        yield from _listened(consultant.stream(messages), lines, allowance)
+        yield from _listened(consultant.stream(messages, watch), lines, allowance)
     except ModelFault as fault:
-        yield from lines.rest()
-        if not lines.text:
-            raise
-        yield Told(f"没有答完：{fault}")
+        yield from _broken_off(fault, lines, desk, allowance)
 
 
 def _listened(

@@ -10,7 +10,7 @@ from agent.verify.answer import Judged
 
 
 class Outcome(StrEnum):
-    """How a turn ended; there is no other way, except that it is stopped."""
+    """How a turn ended. One whose iterator is closed ends without any of them."""
 
     CHANGED = "changed"
     PROPOSED = "proposed"
@@ -24,6 +24,7 @@ class Outcome(StrEnum):
     OVER_BUDGET = "over_budget"
     FAULT = "fault"
     LEFT = "left"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ is changed: whoever closes the iterator has stopped it. Rules answer what they u
 where there is one, which may ask for text and explain, and change nothing.
 """
 
+import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -58,6 +59,7 @@ class Means:
     """What a conversation works with; each may be missing. ``find`` searches past paragraphs.
 
     ``seconds`` and ``tokens`` are what one turn may take. ``asks``: what is written waits to be accepted before it stands.
+    ``stopping`` is what the writer and the consultant look at while they wait; it is set by :meth:`Conversation.stop`.
     """
 
     writer: Writer | None = None
@@ -66,6 +68,7 @@ class Means:
     seconds: float = 300.0
     tokens: int = 60_000
     asks: bool = False
+    stopping: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass
@@ -101,17 +104,25 @@ class Conversation:
 
     def turn(self, text: str) -> Iterator[Event]:
         """What comes of one sentence; the last event is ``Ended``, and by then the state has changed."""
+        self.means.stopping.clear()
         course = _Course(self.state, Allowance.of(self.means.seconds, self.means.tokens))
         turning = self._turning(text, course)
         try:
             outcome = yield from self._heard(turning, course)
         finally:
             turning.close()
+        if outcome is Outcome.STOPPED:
+            yield Ended(outcome)
+            return
         turns = (*self.state.turns, Turn("clerk", text.strip()[:_LONGEST]))
         if course.lines:
             turns = (*turns, Turn("program", "\n".join(course.lines)))
         self.state = replace(course.state, turns=turns)
         yield Ended(outcome)
+
+    def stop(self) -> None:
+        """Stop the turn that is under way, from another thread; it ends within a moment and has changed nothing."""
+        self.means.stopping.set()
 
     def accept(self) -> bool:
         """What waits to be accepted stands from now on; False where nothing waits."""
@@ -135,6 +146,9 @@ class Conversation:
                 except StopIteration as end:
                     outcome: Outcome = end.value
                     return outcome
+                if self.means.stopping.is_set():
+                    yield Told("已停下，什么也没有改")
+                    return Outcome.STOPPED
                 course.lines += _noted(event)
                 yield event
         except NianbaoError as error:
@@ -410,7 +424,13 @@ class Conversation:
             return Outcome.NOT_UNDERSTOOD
         try:
             wishes = yield from opinion(
-                self.means.consultant, text, self.standing, course.state, self.means.find, course.allowance
+                self.means.consultant,
+                text,
+                self.standing,
+                course.state,
+                self.means.find,
+                course.allowance,
+                self.means.stopping.is_set,
             )
         except ModelFault as fault:
             yield Told(f"{fault}；正文没有动，这一句按规则答：")

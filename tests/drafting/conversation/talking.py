@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from agent.drafting.brief import Found, Part
 from agent.drafting.chat.talk import Message
+from agent.drafting.chat.terms import Watch
 from agent.drafting.chat.tooling import Called, Tool
 from agent.drafting.conversation import Conversation, Ended, Event, Ground, Means, Outcome
 from agent.drafting.conversation.events import Asked, Proposed, Said, Told
@@ -57,7 +58,7 @@ class Adviser:
     closed: int = 0
 
     def consult(
-        self, system: str, question: str, tools: Sequence[Tool], most: int
+        self, system: str, question: str, tools: Sequence[Tool], most: int, watch: Watch
     ) -> Iterator[str | Usage | Called]:
         self.questions.append(question)
         self.tools = {each.name for each in tools}
@@ -68,11 +69,11 @@ class Adviser:
                 self.gave.append(gave)
                 yield Called(name, gave)
             yield Usage(200, 50)
-            yield from self.stream(())
+            yield from self.stream((), watch)
         finally:
             self.closed += 1
 
-    def stream(self, messages: Sequence[Message]) -> Iterator[Piece]:
+    def stream(self, messages: Sequence[Message], watch: Watch) -> Iterator[Piece]:
         if isinstance(self.says, Exception):
             raise self.says
         for at in range(0, len(self.says), 5):

@@ -3,13 +3,15 @@
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
 from agent.drafting.brief import Found
-from agent.drafting.chat import Chat, Terms
+from agent.drafting.chat import Chat, Terms, Watch
 from agent.drafting.conversation import Conversation, Event, Means, Outcome
 from agent.drafting.conversation.events import Proposed, Said, Step, Told
+from agent.drafting.writers.model import ModelWriter
 from agent.errors import ModelFault
 from eval.model_server import CONSULTED, FAILINGS, MANNERS, ModelServer
 from tests.drafting.conversation.talking import (
@@ -172,18 +174,56 @@ def test_what_rules_understand_is_not_asked_of_a_model(server: ModelServer) -> N
     assert len(server.requests) == before
 
 
-def test_a_stopped_question_lets_go_of_the_model(server: ModelServer) -> None:
-    conversation = asking(server, "stalls")
-    conversation.means.consultant.terms = Terms(timeout=30, total=60)  # type: ignore[union-attr]
-    state, threads = conversation.state, threading.active_count()
+def patient(server: ModelServer, model: str) -> Conversation:
+    """With a model that is waited for long: stopping must not wait for it."""
+    means = Means(stopping=threading.Event())
+    terms = Terms(timeout=30, total=60)
+    writer = ModelWriter(Chat(model, server.url, KEY, terms), Watch(stopped=means.stopping.is_set))
+    return about(replace(means, writer=writer, consultant=Chat(model, server.url, KEY, terms)))
+
+
+@pytest.mark.parametrize("text", [QUESTION, "起草依申请公开", "起草全文"])
+@pytest.mark.parametrize("model", ["silence", "stalls"])
+def test_a_stop_from_another_thread_ends_the_turn_in_a_moment_and_changes_nothing(
+    server: ModelServer, model: str, text: str
+) -> None:
+    conversation = patient(server, model)
+    state = conversation.state
+    threading.Timer(0.4, conversation.stop).start()
+    began = time.monotonic()
+    events = said(conversation, text)
+    assert time.monotonic() - began < 3
+    assert outcome(events) is Outcome.STOPPED
+    assert conversation.state is state
+
+
+def test_a_conversation_goes_on_after_a_stop(server: ModelServer) -> None:
+    conversation = patient(server, "silence")
+    threading.Timer(0.3, conversation.stop).start()
+    said(conversation, QUESTION)
+    assert outcome(said(conversation, "127件哪来的")) is Outcome.ANSWERED
+
+
+@pytest.mark.parametrize("model", ["answers", "drips"])
+def test_a_question_whose_iterator_is_closed_lets_go_of_the_model(server: ModelServer, model: str) -> None:
+    conversation = patient(server, model)
+    state = conversation.state
     events = conversation.turn(QUESTION)
     assert isinstance(next(events), Step)
-    threading.Timer(0.3, lambda: None).start()
     began = time.monotonic()
     events.close()  # type: ignore[attr-defined]
     assert time.monotonic() - began < 2
     assert conversation.state is state
-    assert threading.active_count() <= threads + 2
+
+
+def test_a_silent_model_ends_with_the_turns_time(server: ModelServer) -> None:
+    conversation = patient(server, "silence")
+    conversation.means = replace(conversation.means, seconds=0.6)
+    began = time.monotonic()
+    events = said(conversation, QUESTION)
+    assert time.monotonic() - began < 3
+    assert outcome(events) is Outcome.OVER_BUDGET
+    assert "用满了" in words(events)
 
 
 # --- what the tools give --------------------------------------------------------------------------------------------
@@ -234,7 +274,7 @@ def test_instructions_in_a_facts_name_stay_words() -> None:
 
 def test_an_answer_that_breaks_off_keeps_what_was_said_and_tells_why() -> None:
     class Broken(Adviser):
-        def stream(self, messages):  # type: ignore[no-untyped-def]
+        def stream(self, messages, watch):  # type: ignore[no-untyped-def]
             yield "今年新收政府信息公开申请128件，"
             raise ModelFault("cut", "答到一半断了")
 
