@@ -172,6 +172,9 @@ def refusals(fact: Fact, figures: FigureSet, previous: FigureSet | None) -> Iter
         yield f"{plain(fact.value)}不像是一个统计数，请核对"
     bound = verify(f"{fact.name}{plain(fact.value or Decimal(0))}{fact.unit}。", figures, previous).figures
     for item in bound:
+        if item.verdict is Verdict.CONTRADICTED and item.expression and "fact(" in item.expression:
+            yield f"这与已经登记的事实不一致（{item.reason}）；说的是别的事就换个名称，要改请在数据文件里改"
+            return
         if (
             item.verdict in (Verdict.VERIFIED, Verdict.CONTRADICTED)
             and item.expression

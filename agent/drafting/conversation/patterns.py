@@ -116,7 +116,7 @@ def read_sayings(text: str, file: str) -> Sayings:
 KINDS = (
     "undo", "redo", "accept", "reject", "help", "stop", "leave", "show", "show_whole", "show_this", "change_figure",
     "draft_whole", "draft", "rewrite", "longer", "shorter", "otherwise", "like_last_year", "compare", "wherefrom", "whymarked",
-    "search", "add_fact", "free",
+    "search", "add_fact", "whole_fact", "free",
 )  # fmt: skip
 
 

@@ -86,6 +86,12 @@ def _add(said: Said, text: str, _parts: Known) -> ask.Request:
     return fact_in(_as_written(text, said.words)) if said.words else ask.AddFact()
 
 
+def _whole_fact(said: Said, text: str, _parts: Known) -> ask.Request | None:
+    """A fact only where a name and a number are given: 补充说明 is none."""
+    fact = fact_in(_as_written(text, said.words))
+    return fact if fact.name and fact.value is not None else None
+
+
 def _as_written(text: str, words: str) -> str:
     """The piece of a sentence that says these words, with its punctuation."""
     start = max((at for at in range(len(text)) if bare(text[at:]).startswith(words)), default=0)
@@ -125,5 +131,6 @@ _READ: dict[str, _Reader] = {
     "whymarked": lambda said, _text, _parts: ask.WhyMarked(_pointed(said.words)),
     "search": lambda said, _text, _parts: ask.Search(said.words),
     "add_fact": _add,
+    "whole_fact": _whole_fact,
     "free": _free,
 }

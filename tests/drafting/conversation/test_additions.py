@@ -84,6 +84,12 @@ def test_a_second_figure_of_a_cell_is_refused(name: str, value: int) -> None:
     assert list(refusals(Fact(name, Decimal(value), "件", None, "台账"), county(), county_before()))
 
 
+def test_another_figure_of_a_known_fact_is_refused_under_a_like_name_too() -> None:
+    fact = Fact("开展在线访谈", Decimal(20), "次", None, "网站后台")
+    (refusal,) = refusals(fact, county(), county_before())
+    assert "已经登记" in refusal
+
+
 @given(st.text(max_size=60))
 def test_any_text_gives_a_fact_without_a_name_that_could_not_be_quoted(text: str) -> None:
     fact = fact_in(text)

@@ -420,7 +420,7 @@ def test_every_example_that_is_offered_is_understood() -> None:
     conversation = about()
     said(conversation, "看看依申请公开")
     lines = words(said(conversation, "帮助")).split("\n· ")[1:]
-    examples = [each for line in lines for each in line.partition("（")[0].split("　")]
+    examples = [each for line in lines for each in line.partition("（")[0].split("；")]
     for example in examples:
         assert outcome(said(about(), example)) is not Outcome.NOT_UNDERSTOOD, example
 
