@@ -9,7 +9,7 @@ from agent.settings import Settings, from_environment
 if TYPE_CHECKING:
     from agent.drafting.chat import Chat, Watch
     from agent.drafting.conversation import Means
-    from agent.drafting.conversation.session import Find
+    from agent.drafting.conversation.turning import Find
     from agent.drafting.past import Past
     from agent.drafting.writers.model import ModelWriter
     from agent.workflow.remembering import FolderMemory

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.drafting.conversation import Conversation, Ended, Event, Ground, Means
+from agent.drafting.conversation.events import Told
 from agent.drafting.past import Past
 from agent.errors import BadInput, Problem
 from agent.figures import FigureSet
@@ -21,17 +22,20 @@ class Talk:
     resumed: bool = False
 
     def turn(self, text: str) -> Iterator[Event]:
-        """What comes of a sentence, kept as soon as the turn is over. ``BadInput`` where it cannot be kept.
+        """What comes of a sentence, kept as soon as the turn is over; where it cannot be kept, that is told.
 
         Closing the iterator stops the turn; nothing has changed then, and nothing is kept of it.
         """
         for event in self.conversation.turn(text):
             if isinstance(event, Ended):
-                self.keep()
+                try:
+                    self.keep()
+                except BadInput as error:
+                    yield from (Told(str(each)) for each in error.problems)
             yield event
 
     def keep(self) -> None:
-        """Keep what there is; for whoever accepts or rejects outside a turn."""
+        """Keep what there is, also for whoever accepts or rejects outside a turn; ``BadInput`` where it cannot be kept."""
         figures = self.conversation.ground.figures
         self.memory.save(self.conversation.state, figures.unit, figures.year)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from agent.drafting.conversation import Ended, Means
+from agent.drafting.conversation.events import Told
 from agent.errors import BadInput
 from agent.figures import FigureSet
 from agent.workflow.conversing import Talk, talk_about
@@ -120,14 +121,20 @@ def test_units_that_differ_only_in_forbidden_letters_have_files_of_their_own(tmp
 @pytest.mark.skipif(os.geteuid() == 0, reason="root 写得进任何文件夹")
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(BadInput, match="存不了对话"):
-        list(talk(tmp_path).turn("帮助"))
+    talking = talk(tmp_path)
+    events = list(talking.turn("监督保障换个说法"))
+    assert any(isinstance(each, Told) and "存不了对话" in each.notice for each in events)
+    assert isinstance(events[-1], Ended)
+    assert len(talking.conversation.state.versions) == 2
 
 
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "conversations").write_text("占着", "utf-8")
-    with pytest.raises(BadInput, match="存不了对话"):
-        list(talk(tmp_path).turn("帮助"))
+    talking = talk(tmp_path)
+    events = list(talking.turn("监督保障换个说法"))
+    assert any(isinstance(each, Told) and "存不了对话" in each.notice for each in events)
+    assert isinstance(events[-1], Ended)
+    assert len(talking.conversation.state.versions) == 2
 
 
 def test_no_half_written_file_is_left(tmp_path: Path) -> None:

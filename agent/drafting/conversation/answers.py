@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from agent.drafting.brief import Part
+from agent.drafting.conversation.naming import bound, is_total, meant
 from agent.drafting.record import PartRecord
 from agent.drafting.scrutiny import Against, scrutinise
 from agent.drafting.setting import Missing, Setting
@@ -15,14 +16,12 @@ from agent.forms.form import Form
 from agent.verify import verify
 from agent.verify.answer import Answer, Judged
 from agent.verify.explain import name, unit_of
-from agent.verify.lexicon import Hit, Sense, lexicon_of
 from agent.verify.mention import Mention
 from agent.verify.numerals import find
 
 _MOST = 12
 _SENTENCE = 60
 _REASONS = 6
-_FEW = 6
 
 
 @dataclass(frozen=True)
@@ -38,83 +37,6 @@ class Desired:
     def of(cls, text: str, setting: Setting, form: Form) -> "Desired":
         """The text verified over the setting's figures."""
         return cls(setting, form, text, verify(text, setting.figures, setting.previous))
-
-
-# --- what words name ------------------------------------------------------------------------------------------------
-
-
-def meant(words: str, setting: Setting, form: Form) -> tuple[Expression, ...]:
-    """The cells, groups and facts that words name, the likeliest reading of each; none where they name none."""
-    hits = lexicon_of(form, setting.figures.year).find(words)
-    sources = list(dict.fromkeys(_rows(hits) or _topics(hits) or _labelled(words, form)))
-    named = [each for fact in setting.figures.facts if (each := _fact(fact, words))]
-    found = [
-        expression for source in (*sources, *named) if (expression := _bound(source, setting)) is not None
-    ]
-    return tuple(found)
-
-
-def _labelled(words: str, form: Form) -> list[str]:
-    """The cells whose row is called so, in part: 收费 for 行政事业性收费; none where that would be many."""
-    found = [cell.key for cell in form.cells if len(words) >= 2 and words in cell.row and _total(cell.key)]
-    return found if len(found) <= _FEW else []
-
-
-def _bound(source: str, setting: Setting) -> Expression | None:
-    expression = setting.expression(source)
-    return None if isinstance(expression, Missing) else expression
-
-
-def _rows(hits: Sequence[Hit]) -> list[str]:
-    """What the rows named mean, at the columns named beside them."""
-    found: list[str] = []
-    for hit in hits:
-        for sense in hit.senses:
-            if sense.kind == "term" and sense.term is not None and _sure(sense, hits):
-                found += _at(sense.term.means[0], sense, hits)
-                break
-    return found
-
-
-def _sure(sense: Sense, hits: Sequence[Hit]) -> bool:
-    """Whether a verb (办理) speaks of its subject: the subject is named too, or no other is."""
-    if sense.term is None or not sense.term.verb:
-        return True
-    topics = {each.subject.id for hit in hits for each in hit.senses if each.kind == "topic"}
-    return not topics or sense.subject.id in topics
-
-
-def _topics(hits: Sequence[Hit]) -> list[str]:
-    """What the subjects named count first."""
-    found: list[str] = []
-    for hit in hits:
-        for sense in hit.senses:
-            if sense.kind in ("topic", "column") and sense.subject.terms:
-                found += _at(sense.subject.terms[0].means[0], sense, hits)
-                break
-    return found
-
-
-def _at(means: str, sense: Sense, hits: Sequence[Hit]) -> list[str]:
-    """The expression at the columns named; where none is named, at the usual one, or at each where there is no usual one."""
-    subject = sense.subject
-    named = [
-        each.column
-        for hit in hits
-        for each in hit.senses
-        if each.kind == "column" and each.subject is subject
-    ]
-    columns = named[:1] or ([subject.default] if subject.default else list(subject.columns))
-    return [means.replace("*", column) for column in columns] if "*" in means else [means]
-
-
-def _fact(fact: Fact, words: str) -> str:
-    """A reference to the fact that words name, wholly or by a piece of its name; "" where they do not."""
-    if '"' in fact.name:
-        return ""
-    whole = any(each in words for each in fact.names)
-    piece = len(words) >= 2 and any(words in each for each in fact.names)
-    return f'fact("{fact.name}")' if whole or piece else ""
 
 
 # --- this year against last -----------------------------------------------------------------------------------------
@@ -141,7 +63,7 @@ def _of_part(part: Part, setting: Setting, form: Form) -> Iterator[Expression]:
         for topic in section.topics:
             if section.id == part.section and part.topic in ("", topic.id):
                 for source in (*topic.figures, *(f'fact("{each}")' for each in topic.facts)):
-                    expression = _bound(source, setting)
+                    expression = bound(source, setting)
                     if expression is not None:
                         yield expression
 
@@ -149,7 +71,7 @@ def _of_part(part: Part, setting: Setting, form: Form) -> Iterator[Expression]:
 def _headlines(setting: Setting, form: Form) -> Iterator[Expression]:
     """What is worth comparing: totals that are not empty or zero in both years, and facts of both."""
     for source in _sources(form):
-        expression = _bound(source, setting)
+        expression = bound(source, setting)
         if expression is None:
             continue
         then = last_year(expression)
@@ -159,25 +81,21 @@ def _headlines(setting: Setting, form: Form) -> Iterator[Expression]:
     for fact in setting.figures.facts:
         known = setting.previous.fact(fact.name) if setting.previous else None
         if known is not None and fact.value is not None and '"' not in fact.name:
-            expression = _bound(f'fact("{fact.name}")', setting)
+            expression = bound(f'fact("{fact.name}")', setting)
             if expression is not None:
                 yield expression
 
 
 def _sources(form: Form) -> Iterator[str]:
     seen: set[str] = set()
-    grouped = {member for key, group in form.groups.items() if _total(key) for member in group.members}
+    grouped = {member for key, group in form.groups.items() if is_total(key) for member in group.members}
     topics = (key for section in form.sections for topic in section.topics for key in topic.figures)
-    groups = (key for key in form.groups if _total(key))
-    cells = (cell.key for cell in form.cells if _total(cell.key) and cell.key not in grouped)
+    groups = (key for key in form.groups if is_total(key))
+    cells = (cell.key for cell in form.cells if is_total(cell.key) and cell.key not in grouped)
     for key in (*topics, *cells, *groups):
         if key not in seen:
             seen.add(key)
             yield key
-
-
-def _total(key: str) -> bool:
-    return key.endswith(".total") or key.split(".")[0] in ("documents", "decisions", "fees")
 
 
 def _compared(expression: Expression, desired: Desired) -> str:
@@ -267,7 +185,7 @@ def _traced(item: Judged, desired: Desired) -> str:
     said = f"“{item.text}”（{_sentence(item, desired.text)}）{item.verdict.label}：{item.reason}"
     if item.expression is None:
         return said
-    expression = _bound(item.expression, desired.setting)
+    expression = bound(item.expression, desired.setting)
     return said if expression is None else f"{said}；{_places(expression, desired)}"
 
 
@@ -284,7 +202,7 @@ def _holding(number: Mention, desired: Desired) -> Iterator[str]:
     for key, value in figures:
         unit = form.by_key[key].unit if key in form.by_key else ""
         if value == number.value and value and (not number.unit or number.unit == unit):
-            expression = _bound(key, desired.setting)
+            expression = bound(key, desired.setting)
             if expression is not None:
                 yield f"正文里没有引用；{_valued(expression, desired)}；{_places(expression, desired)}"
     for fact in figures.facts:

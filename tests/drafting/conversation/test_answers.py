@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from agent.drafting.conversation.answers import Desired, compared, meant, where_from, why_marked
+from agent.drafting.conversation.answers import Desired, compared, where_from, why_marked
+from agent.drafting.conversation.naming import meant
 from agent.drafting.scrutiny import Against
 from agent.drafting.setting import Setting
 from agent.figures import Fact
