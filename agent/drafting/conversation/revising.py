@@ -118,19 +118,13 @@ class _Revising:
     def _shorter(self) -> tuple[Lines, ...] | Refused:
         """Without sentences that nothing requires: first those that quote no figure, the last ones first."""
         lines, held = self._current, len(self._scales.weigh(self._current).held)
-        enough = _length(lines) * _SHORTER
-        for quoting in (False, True):
-            for place in sorted(_places(lines), reverse=True):
-                if _length(lines) <= enough:
-                    return lines
-                sentence = lines[place[0]].sentences[place[1]]
-                if bool(quoted_keys(sentence.template)) != quoting or sum(1 for _ in _places(lines)) < 2:
-                    continue
-                trial = without(lines, {place})
-                if len(trial) != len(lines) and any(each.heading for each in lines):
-                    continue
-                if trial and len(self._scales.weigh(trial).held) <= held:
-                    lines = trial
+        enough, kept = _length(lines) * _SHORTER, set[str]()
+        while _length(lines) > enough and (place := _least(lines, kept)) is not None:
+            kept.add(lines[place[0]].sentences[place[1]].template)
+            trial = without(lines, {place})
+            headless = any(each.heading for each in lines) and len(trial) != len(lines)
+            if trial and not headless and len(self._scales.weigh(trial).held) <= held:
+                lines = trial
         return lines
 
     # --- longer --------------------------------------------------------------------------------------------------
@@ -189,6 +183,15 @@ _SERIES = frozenset(f"{ordinal}是" for ordinal in ORDINALS)
 def _places(lines: Sequence[Lines]) -> Iterator[tuple[int, int]]:
     for number, line in enumerate(lines):
         yield from ((number, index) for index in range(len(line.sentences)) if not line.heading)
+
+
+def _least(lines: Sequence[Lines], kept: Collection[str]) -> tuple[int, int] | None:
+    """The sentence that can best be spared, but for those to be ``kept``; None where there is none, or only one is left."""
+    places = sorted(_places(lines), reverse=True)
+    left = [each for each in places if lines[each[0]].sentences[each[1]].template not in kept]
+    if len(places) < 2 or not left:
+        return None
+    return min(left, key=lambda each: bool(quoted_keys(lines[each[0]].sentences[each[1]].template)))
 
 
 def _length(lines: Sequence[Lines]) -> int:

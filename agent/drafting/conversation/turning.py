@@ -159,7 +159,7 @@ class Answering:
                 yield Told("数字不能在对话里改：它们都来自填报的数据。请在工作簿或数据文件里改，正文会跟着变")
                 return Outcome.NOTHING
             case ask.Leave():
-                yield Said("好，都已经存下了，下次接着说")
+                yield Said("好，下次接着说")
                 return Outcome.LEFT
             case _:
                 yield Told("现在没有正在做的事")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,8 @@ from agent.drafting.conversation import Conversation, Ground, Means, Outcome
 from agent.drafting.conversation.events import Asked, FactAdded, Proposed, Step, Told, Undone, Wrote
 from agent.drafting.writers.writer import Piece
 from agent.errors import ModelFault, Unavailable
+from agent.workflow.samples import sample_reports
+from eval.drafts import both_years, figure_files
 from tests.drafting.conversation.talking import (
     GOOD,
     Kept,
@@ -470,3 +473,21 @@ def test_nothing_and_too_much_are_no_turns(text: str) -> None:
     events = said(about(), text)
     assert outcome(events) is Outcome.NOT_UNDERSTOOD
     assert isinstance(events[0], Told)
+
+
+@pytest.mark.parametrize("path", figure_files(sample_reports()), ids=lambda path: path.stem)
+def test_every_sample_can_be_talked_through_without_a_model(path: Path) -> None:
+    figures, previous = both_years(path)
+    conversation = about(figures=figures, previous=previous, alone=previous is None)
+    before = len(conversation.standing.desired.answer.objections)
+    for text in (
+        "依申请公开短一些",
+        "再详细点",
+        "换个说法",
+        "主动公开短一些",
+        "存在问题短一点",
+        "今年和去年比怎么样",
+        "撤销",
+    ):
+        said(conversation, text)
+        assert len(conversation.standing.desired.answer.objections) <= before, text
