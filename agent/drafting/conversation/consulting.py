@@ -187,6 +187,7 @@ class _Lines:
         self._standing, self._material = standing, material_of(standing.setting, material)
         self._held = ""
         self.text, self.length = "", 0
+        self._marked: list[tuple[int, int]] = []
 
     def feed(self, piece: str) -> Iterator[Event]:
         self.length += len(piece)
@@ -205,7 +206,13 @@ class _Lines:
             return
         start = len(self.text)
         self.text += f"{line}\n"
-        marks = (m for m in marks_of(self.text, self._standing, self._material) if m.end > start)
+        every = marks_of(self.text, self._standing, self._material)
+        for mark in every:
+            # What follows may bring into doubt what was shown before without a mark.
+            if mark.end <= start and not any(a < mark.end and mark.start < b for a, b in self._marked):
+                yield Told(f"前面说的“{self.text[mark.start : mark.end]}”{mark.label}：{mark.reason}")
+        self._marked = [(mark.start, mark.end) for mark in every]
+        marks = (m for m in every if m.end > start)
         found = tuple(
             Mark(max(0, m.start - start), min(len(line), m.end - start), m.label, m.reason) for m in marks
         )
