@@ -98,7 +98,7 @@ def conversation_means(*, with_past: bool = True) -> "Means":
     from agent.drafting.conversation import Means
 
     stopping = Event()
-    writer = model_writer(Watch(stopped=stopping.is_set))
+    writer = model_writer(watch=Watch(stopped=stopping.is_set))
     return Means(writer, chat(), finder() if with_past else None, stopping=stopping)
 
 

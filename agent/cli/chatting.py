@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent import wiring
 from agent.cli.ending import ended_like_ctrl_c
+from agent.cli.files import past_reports
 from agent.cli.style import Style, flat
 from agent.drafting.conversation import Ended, Event, Means, Outcome
 from agent.drafting.conversation.events import (
@@ -40,8 +41,8 @@ _STOPPED = "已停下，什么也没有改"
 
 def chat(arguments: Namespace, figures: FigureSet, previous: FigureSet | None) -> "Draft":
     """Talk until the input ends or the clerk leaves; the report as it stands then."""
-    means, past = _means(arguments)
-    talk = talk_about(figures, previous, means, wiring.memory(), past, fresh=arguments.fresh)
+    past = past_reports(arguments)
+    talk = talk_about(figures, previous, _means(arguments), wiring.memory(), past, fresh=arguments.fresh)
     page = _Records() if arguments.json else _Page(Style.of(sys.stdout))
     for notice in talk.notices:
         page.show(Told(notice))
@@ -54,16 +55,13 @@ def chat(arguments: Namespace, figures: FigureSet, previous: FigureSet | None) -
     return talk.conversation.standing.draft
 
 
-def _means(arguments: Namespace) -> tuple[Means, Any]:
+def _means(arguments: Namespace) -> Means:
     """The model and the past reports, as far as they are wanted and can be reached."""
-    past = None
     try:
         means = wiring.conversation_means(with_past=not arguments.no_past)
-        past = None if arguments.no_past else wiring.past()
-    except Unavailable as error:
-        print(f"注意：{error}；不参考范文库", file=sys.stderr)
+    except Unavailable:  # past_reports has said so
         means = wiring.conversation_means(with_past=False)
-    return (replace(means, writer=None, consultant=None) if arguments.no_model else means), past
+    return replace(means, writer=None, consultant=None) if arguments.no_model else means
 
 
 def _sentences() -> Iterator[str]:

@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from agent import wiring, workflow
-from agent.cli.files import both_years, suffix, write
+from agent.cli.files import KINDS, both_years, suffix, write
 from agent.cli.style import Style
 from agent.errors import BadInput, Problem, Unavailable
 from agent.figures import FigureSet
@@ -195,14 +195,14 @@ def chat(arguments: Namespace) -> int:
     from agent.cli.chatting import chat
 
     if arguments.output:
-        _suffix(arguments.output, tuple(_KINDS))
+        suffix(arguments.output, tuple(KINDS))
         sources = [arguments.figures, *([arguments.previous] if arguments.previous else [])]
         workflow.check_target(arguments.output, sources)
-    figures, previous = _both_years(arguments)
+    figures, previous = both_years(arguments)
     draft = chat(arguments, figures, previous)
     if arguments.output:
-        kind = _KINDS[arguments.output.suffix.lower()]
-        _write(arguments.output, workflow.export_report(workflow.judged(draft), kind))
+        kind = KINDS[arguments.output.suffix.lower()]
+        write(arguments.output, workflow.export_report(workflow.judged(draft), kind))
     return 0
 
 

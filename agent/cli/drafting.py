@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from agent import wiring, workflow
 from agent.cli.ending import ended_like_ctrl_c
-from agent.cli.files import both_years, suffix, write
+from agent.cli.files import KINDS, both_years, past_reports, suffix, write
 from agent.cli.remarked import remarks_page
 from agent.cli.style import Style
 from agent.cli.verified import draft_page
 from agent.errors import BadInput, Problem, Unavailable
 from agent.figures import FigureSet
-from agent.workflow.usecases import Format
 
 if TYPE_CHECKING:
     from agent.drafting import Draft
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from agent.verify.report import JudgedReport
 
 _OBJECTED = 1
-_KINDS: dict[str, Format] = {".docx": "docx", ".html": "html", ".md": "md"}
 
 
 def draft(arguments: Namespace) -> int:
@@ -36,12 +34,12 @@ def draft(arguments: Namespace) -> int:
     _targets(arguments)
     figures, previous = both_years(arguments)
     began = time.monotonic()
-    past = _past(arguments)
+    past = past_reports(arguments)
     made = _first_draft(figures, previous, past)
     made, record = _written(arguments, made, past, began)
     report = workflow.judged(made)
     target = arguments.output or _unused_name(arguments.figures, report)
-    write(target, workflow.export_report(report, _KINDS[target.suffix.lower()]))
+    write(target, workflow.export_report(report, KINDS[target.suffix.lower()]))
     if arguments.record:
         content = json.dumps(record.as_json(), ensure_ascii=False, indent=1) + "\n"
         write(arguments.record, content.encode())
@@ -57,7 +55,7 @@ def _targets(arguments: Namespace) -> None:
     """Whatever is wrong with where to write, before anything is drafted."""
     sources = [arguments.figures, *([arguments.previous] if arguments.previous else [])]
     if arguments.output:
-        suffix(arguments.output, tuple(_KINDS))
+        suffix(arguments.output, tuple(KINDS))
         workflow.check_target(arguments.output, sources)
     if arguments.record:
         suffix(arguments.record, (".json",))
@@ -68,22 +66,6 @@ def _targets(arguments: Namespace) -> None:
 
 
 # --- without a model ----------------------------------------------------------------------------------------------
-
-
-def _past(arguments: Namespace) -> "Past | None":
-    """Last year's report where it was given, then what is kept; a store that does not answer is said and done without."""
-    if arguments.no_past:
-        return None
-    kept: Past | None = None
-    try:
-        kept = wiring.past()
-    except Unavailable as error:
-        print(f"注意：{error}；起草时不参考范文库", file=sys.stderr)
-    if arguments.previous is None:
-        return kept
-    from agent.workflow.authoring import with_last_report
-
-    return with_last_report(workflow.open_last_report(arguments.previous), arguments.previous, kept)
 
 
 def _first_draft(figures: FigureSet, previous: FigureSet | None, past: "Past | None") -> "Draft":

@@ -3,10 +3,17 @@
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from agent import workflow
-from agent.errors import BadInput, Problem
+from agent import wiring, workflow
+from agent.errors import BadInput, Problem, Unavailable
 from agent.figures import FigureSet
+from agent.workflow.usecases import Format
+
+if TYPE_CHECKING:
+    from agent.drafting.past import Past
+
+KINDS: dict[str, Format] = {".docx": "docx", ".html": "html", ".md": "md"}
 
 
 def both_years(arguments: Namespace) -> tuple[FigureSet, FigureSet | None]:
@@ -14,6 +21,22 @@ def both_years(arguments: Namespace) -> tuple[FigureSet, FigureSet | None]:
     figures = workflow.open_figures(arguments.figures)
     previous = workflow.open_previous(arguments.previous, figures) if arguments.previous else None
     return figures, previous
+
+
+def past_reports(arguments: Namespace) -> "Past | None":
+    """Last year's report where it was given, then what is kept; a store that does not answer is said and done without."""
+    if arguments.no_past:
+        return None
+    kept: Past | None = None
+    try:
+        kept = wiring.past()
+    except Unavailable as error:
+        print(f"注意：{error}；不参考范文库", file=sys.stderr)
+    if arguments.previous is None:
+        return kept
+    from agent.workflow.authoring import with_last_report
+
+    return with_last_report(workflow.open_last_report(arguments.previous), arguments.previous, kept)
 
 
 def suffix(path: Path, known: tuple[str, ...]) -> None:

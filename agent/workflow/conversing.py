@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from agent.drafting.conversation import Conversation, Ended, Event, Ground, Means
 from agent.drafting.conversation.events import Told
 from agent.drafting.past import Past
+from agent.drafting.setting import Setting
 from agent.errors import BadInput, Problem
 from agent.figures import FigureSet
 from agent.forms.library import editions, form_of
+from agent.workflow.authoring import against
 from agent.workflow.remembering import Memory
 
 
@@ -55,7 +57,8 @@ def talk_about(
     """
     if figures.form not in editions():
         raise BadInput([Problem(f"不认识的格式“{figures.form}”", figures.file, "写明格式，如 2021")])
-    ground = Ground(figures, previous, form_of(figures.form), past)
+    held = against(Setting.of(figures, previous), past)
+    ground = Ground(figures, previous, form_of(figures.form), past, held.last, held.others)
     if fresh:
         memory.put_aside(figures.unit, figures.year)
     kept = memory.load(figures.unit, figures.year)

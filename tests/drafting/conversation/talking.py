@@ -37,6 +37,12 @@ class Kept:
     def of_part(self, part: Part, setting: Setting) -> Sequence[Found]:
         return [each for each in self.found if each.exemplar.topic == part.topic]
 
+    def last(self, setting: Setting) -> Sequence[Exemplar]:
+        return ()
+
+    def units(self) -> Sequence[str]:
+        return ()
+
 
 def past_paragraph(template: str, unit: str = "青屏县人民政府", topic: str = "requests") -> Found:
     """A paragraph of a report of the year before."""
