@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from agent.drafting.past import Past
     from agent.drafting.writers.model import ModelWriter
     from agent.workflow.remembering import FolderMemory
+    from agent.store import Projects
     from corpus.index.chroma import Store
     from corpus.index.embedding import Embedding
 
@@ -24,6 +25,15 @@ _WHOLE = 5
 def settings() -> Settings:
     """The settings of this process, read once."""
     return from_environment()
+
+
+@cache
+def projects() -> "Projects":
+    """What people work on, in the database that the settings name; ``Unavailable`` where it cannot be used."""
+    from agent.store import Projects
+
+    own = settings()
+    return Projects.open(own.database_url, own.data)
 
 
 def embedding() -> "Embedding":

@@ -1,15 +1,22 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tests.surroundings import IN_CI, SHARED, require
+from tests.postgres_server import Server, postgres_server, programs
+from tests.surroundings import IN_CI, SHARED, lacking, require
 
 # CI tries the same examples every time; a slow machine is no failure anywhere.
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("local", deadline=None, print_blob=True)
 
-_MARKED_BY_FIXTURE = {"shared": "shared", "chromium": "browser", "soffice": "libreoffice"}
+_MARKED_BY_FIXTURE = {
+    "shared": "shared",
+    "chromium": "browser",
+    "soffice": "libreoffice",
+    "postgres": "postgres",
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,3 +49,13 @@ def chromium() -> str:
 def soffice() -> str:
     """The path of LibreOffice."""
     return require("soffice")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of this run's own."""
+    found = programs()
+    if found is None:
+        raise lacking("PostgreSQL")
+    with postgres_server(found) as server:
+        yield server

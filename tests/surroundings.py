@@ -30,7 +30,10 @@ def require(tool: str) -> str:
     for command in _COMMANDS[tool]:
         if found := shutil.which(command):
             return found
+    raise lacking(tool)
+
+
+def lacking(tool: str) -> BaseException:
+    """What says that a program is missing: a skip, or in CI a failure."""
     reason = f"没有安装 {tool}（{tool} is not installed）"
-    if IN_CI:
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
+    return pytest.fail.Exception(reason, pytrace=False) if IN_CI else pytest.skip.Exception(reason)
