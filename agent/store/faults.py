@@ -54,16 +54,21 @@ def told(place: str) -> Iterator[None]:
     except PoolTimeout as error:
         raise Unavailable(f"{place} 太忙，没有空闲的连接；请稍后再试") from error
     except SQLAlchemyError as error:
-        raise Unavailable(_sentence(error).format(place=place)) from _without_parameters(error)
+        raise Unavailable(_sentence(error).format(place=place)) from _named(error)
     except OSError as error:
         raise Unavailable(_folder(error).format(place=place)) from error
 
 
-def _without_parameters(error: SQLAlchemyError) -> SQLAlchemyError:
-    """Its text ends up in logs, where figures and prose have no place."""
-    if isinstance(error, DBAPIError):
-        error.hide_parameters = True
-    return error
+class VendorFault(Exception):
+    """Which of a vendor's exceptions it was, without its text: that quotes rows, and figures have no place in a log."""
+
+
+def _named(error: SQLAlchemyError) -> VendorFault:
+    vendor = (error.orig if isinstance(error, DBAPIError) else None) or error
+    code = getattr(vendor, "sqlite_errorname", None) or getattr(vendor, "sqlstate", None) or ""
+    return VendorFault(
+        f"{type(error).__name__} {type(vendor).__module__}.{type(vendor).__name__} {code}".strip()
+    )
 
 
 def _sentence(error: SQLAlchemyError) -> str:
