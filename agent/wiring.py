@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from agent.drafting.conversation.turning import Find
     from agent.drafting.past import Past
     from agent.drafting.writers.model import ModelWriter
-    from agent.workflow.remembering import FolderMemory
     from agent.store import Projects
+    from agent.workflow.remembering import FolderMemory
     from corpus.index.chroma import Store
     from corpus.index.embedding import Embedding
 
