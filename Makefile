@@ -65,6 +65,8 @@ eval: .venv/.dev
 	@$(BIN)/python -m eval.speed
 	@$(BIN)/python -m eval.batch_speed
 	@$(BIN)/python -m eval.past_speed --reports 100 --paragraphs 10000
+	@$(BIN)/python -m eval.store_speed
+	@$(BIN)/python -m eval.store_kills
 	@$(BIN)/python -m eval.drafts
 	@$(BIN)/python -m eval verifier
 	@$(BIN)/python -m eval retrieval

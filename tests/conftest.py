@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.postgres_server import Server, postgres_server, programs
+from eval.postgres_server import Server, postgres_server, programs
 from tests.surroundings import IN_CI, SHARED, lacking, require
 
 # CI tries the same examples every time; a slow machine is no failure anywhere.

@@ -158,9 +158,7 @@ def _changes_faults(connection: Connection) -> Iterator[str]:
 
 def _standing_faults(connection: Connection) -> Iterator[str]:
     newest = (
-        select(
-            versions.c.report, versions.c.kind, versions.c.name, func.max(versions.c.number).label("newest")
-        )
+        select(versions.c.report, versions.c.kind, versions.c.name, func.max(versions.c.id).label("newest"))
         .where(versions.c.kept)
         .group_by(versions.c.report, versions.c.kind, versions.c.name)
         .subquery()
@@ -170,10 +168,13 @@ def _standing_faults(connection: Connection) -> Iterator[str]:
         standing.c.kind == newest.c.kind,
         standing.c.name == newest.c.name,
     )
-    wrong = (
-        select(newest.c.name, newest.c.newest, standing.c.number)
+    right, wrong = versions.alias("right"), versions.alias("wrong")
+    query = (
+        select(newest.c.name, right.c.number, wrong.c.number)
+        .join(right, right.c.id == newest.c.newest)
         .outerjoin(standing, places)
-        .where(func.coalesce(standing.c.number, -1) != newest.c.newest)
+        .outerjoin(wrong, wrong.c.id == standing.c.version)
+        .where(func.coalesce(standing.c.version, 0) != newest.c.newest)
     )
-    for name, last, number in connection.execute(wrong):
+    for name, last, number in connection.execute(query):
         yield f"{name} 现在用的是第{number or 0}版，应当是第{last}版"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from agent.errors import BadInput, Problem
 from agent.store.chain import Deed, append, content_hash
@@ -150,22 +150,16 @@ def _is_new(edit: Edit, now: _Now, same_as: int | None) -> bool:
 def standing_in(connection: Connection, report: str, places: Iterable[Place]) -> dict[Place, _Now]:
     """What stands in these places, and perhaps in others; a place where nothing was ever put is left out."""
     names = list({place.name for place in places})
-    there = and_(
-        versions.c.report == standing.c.report,
-        versions.c.kind == standing.c.kind,
-        versions.c.name == standing.c.name,
-        versions.c.number == standing.c.number,
-    )
     query = (
-        select(standing, versions.c.value, versions.c.source, versions.c.same_as)
-        .outerjoin(versions, there)
+        select(standing, versions.c.number, versions.c.value, versions.c.source, versions.c.same_as)
+        .outerjoin(versions, versions.c.id == standing.c.version)
         .where(standing.c.report == report)
     )
     if len(names) <= _FEW:
         query = query.where(standing.c.name.in_(names))
     return {
         Place(Kind(row.kind), row.name): _Now(
-            row.number, row.last, row.value, row.source or "", row.same_as or 0
+            row.number or 0, row.last, row.value, row.source or "", row.same_as or 0
         )
         for row in connection.execute(query)
     }
@@ -220,7 +214,7 @@ def _add(
             }
         )
     connection.execute(insert(versions), rows)
-    _stand(connection, rows, now, kept=kept)
+    _stand(connection, deed.report, change, now, kept=kept)
     if kept:
         _tell_report(connection, deed, edits, change)
     append(connection, [_deed_of(deed, change, row, now, kept=kept) for row in rows])
@@ -228,28 +222,28 @@ def _add(
 
 
 def _stand(
-    connection: Connection, rows: Sequence[Mapping[str, Any]], now: Mapping[Place, _Now], *, kept: bool
+    connection: Connection, report: str, change: int, now: Mapping[Place, _Now], *, kept: bool
 ) -> None:
+    """What a change put there stands; what was not taken only has its number."""
+    query = select(versions.c.id, versions.c.kind, versions.c.name, versions.c.number).where(
+        versions.c.change == change
+    )
     new: list[dict[str, Any]] = []
     old: list[dict[str, Any]] = []
-    for row in rows:
-        place = Place(Kind(row["kind"]), row["name"])
-        number = row["number"] if kept else now.get(place, _Now()).number
-        entry = {"r": row["report"], "k": row["kind"], "n": row["name"], "number": number}
-        (old if place in now else new).append({**entry, "last": row["number"]})
+    for row in connection.execute(query):
+        known = Place(Kind(row.kind), row.name) in now
+        entry = {"r": report, "k": row.kind, "n": row.name, "v": row.id if kept else None, "l": row.number}
+        (old if known else new).append(entry)
+    columns: dict[str, Any] = {name: bindparam(name[0]) for name in ("report", "kind", "version", "last")}
     if new:
-        names = {"r": "report", "k": "kind", "n": "name"}
-        connection.execute(
-            insert(standing), [{names.get(key, key): each[key] for key in each} for each in new]
-        )
+        connection.execute(insert(standing).values(**columns, name=bindparam("n")), new)
     if old:
-        here = and_(
-            standing.c.report == bindparam("r"),
-            standing.c.kind == bindparam("k"),
-            standing.c.name == bindparam("n"),
+        here = [standing.c.report == bindparam("r"), standing.c.kind == bindparam("k")]
+        changed: dict[str, Any] = (
+            {"version": bindparam("v"), "last": bindparam("l")} if kept else {"last": bindparam("l")}
         )
         connection.execute(
-            update(standing).where(here).values(number=bindparam("number"), last=bindparam("last")), old
+            update(standing).where(*here, standing.c.name == bindparam("n")).values(changed), old
         )
 
 

@@ -52,6 +52,9 @@ def report_of(row: Any) -> Report:
     )
 
 
+_IN_ORDER = (Kind.FACT.value, Kind.PREVIOUS_FACT.value, Kind.WAIVER.value)
+
+
 # --- versions -----------------------------------------------------------------------------------------------------
 
 _VERSION = (
@@ -94,37 +97,26 @@ def stamp_of(row: Any) -> Stamp:
 
 
 def rows_at(connection: Connection, report: str, change: int | None) -> list[Any]:
-    """The version that stands in each place, in the order in which the places were first used; None: now."""
+    """The version that stands in each place; None: now. Facts and waivers come in the order in which they were first there."""
     if change is None:
-        there = and_(
-            standing.c.report == versions.c.report,
-            standing.c.kind == versions.c.kind,
-            standing.c.name == versions.c.name,
-            standing.c.number == versions.c.number,
+        query = _VERSION.join(standing, standing.c.version == versions.c.id).where(
+            standing.c.report == report
         )
-        query = _VERSION.join(standing, there).where(versions.c.report == report)
     else:
         newest = (
-            select(versions.c.kind, versions.c.name, func.max(versions.c.number).label("number"))
+            select(func.max(versions.c.id).label("id"))
             .where(versions.c.report == report, versions.c.kept, versions.c.change <= change)
             .group_by(versions.c.kind, versions.c.name)
             .subquery()
         )
-        there = and_(
-            newest.c.kind == versions.c.kind,
-            newest.c.name == versions.c.name,
-            newest.c.number == versions.c.number,
-        )
-        query = _VERSION.join(newest, there).where(versions.c.report == report)
-    first = {
-        (kind, name): id_
-        for kind, name, id_ in connection.execute(
-            select(versions.c.kind, versions.c.name, versions.c.id).where(
-                versions.c.report == report, versions.c.number == 1
-            )
-        )
-    }
-    return sorted(connection.execute(query), key=lambda row: first[row.kind, row.name])
+        query = _VERSION.join(newest, newest.c.id == versions.c.id)
+    first = select(versions.c.kind, versions.c.name, versions.c.id).where(
+        versions.c.report == report, versions.c.kind.in_(_IN_ORDER), versions.c.number == 1
+    )
+    begun = {(kind, name): number for kind, name, number in connection.execute(first)}
+    return sorted(
+        connection.execute(query), key=lambda row: (row.kind, begun.get((row.kind, row.name), 0), row.name)
+    )
 
 
 def contents(connection: Connection, name: str, change: int | None) -> Contents:
@@ -171,7 +163,7 @@ def _as_it_was(own: Report, said: dict[Place, Content], rows: Iterable[Any]) -> 
 def differences(
     connection: Connection, report: str, before: int, after: int | None
 ) -> tuple[Difference, ...]:
-    """The places in which two moments of a report differ, in the order in which they were first used."""
+    """The places in which two moments of a report differ."""
     old, new = (
         {Place(Kind(row.kind), row.name): row.value for row in rows_at(connection, report, change)}
         for change in (before, after)

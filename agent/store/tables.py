@@ -7,7 +7,7 @@ things is that of their numbers, never of their times: clocks are set back.
 ``reports``    one row a report, what the list shows; the only one that is updated, from ``versions``
 ``changes``    one row for everything that somebody did at once: who, when, why
 ``versions``   what a change put into a place; ``kept`` is false where somebody else's was there first
-``standing``   the version that stands in each place now, 0 for none, and the last number given there
+``standing``   the version that stands in each place now, NULL for none, and the last number given there
 ``audit``      who did what, each row's hash over the row and the hash before
 ``messages``   conversations, ``drafts`` how each draft came about, ``files`` what was brought along
 ``presence``   who was in which section when
@@ -19,7 +19,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -105,12 +104,8 @@ standing = Table(
     Column("report", String(32), ForeignKey("reports.id"), primary_key=True),
     Column("kind", String(32), primary_key=True),
     Column("name", Text, primary_key=True),
-    Column("number", Integer, nullable=False),
+    Column("version", Big, ForeignKey("versions.id")),
     Column("last", Integer, nullable=False),
-    ForeignKeyConstraint(
-        ["report", "kind", "name", "last"],
-        ["versions.report", "versions.kind", "versions.name", "versions.number"],
-    ),
 )
 
 audit = Table(

@@ -13,7 +13,7 @@ from sqlalchemy import event, text
 from agent.errors import Unavailable
 from agent.settings import Settings
 from agent.store import Projects, database
-from tests.postgres_server import PASSWORD, Server, postgres_server
+from eval.postgres_server import PASSWORD, Server, postgres_server
 from tests.store.desk import CARRIED, NEW, OVERVIEW, Desk
 
 ROOT = Path(__file__).resolve().parents[2]

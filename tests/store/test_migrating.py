@@ -66,9 +66,10 @@ def _fill(database: Database) -> None:
             connection.execute(text(f"INSERT INTO versions ({names}) VALUES ({places})"), row)
             connection.execute(
                 text(
-                    "INSERT INTO standing (report, kind, name, number, last) VALUES (:report, :kind, :name, 1, 1)"
+                    "INSERT INTO standing (report, kind, name, version, last) "
+                    "SELECT report, kind, name, id, 1 FROM versions WHERE name = :name"
                 ),
-                {name: row[name] for name in ("report", "kind", "name")},
+                {"name": row["name"]},
             )
         append(
             connection,

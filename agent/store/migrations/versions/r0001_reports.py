@@ -99,15 +99,11 @@ def _standing() -> None:
         sa.Column("report", sa.String(32), nullable=False),
         sa.Column("kind", sa.String(32), nullable=False),
         sa.Column("name", sa.Text, nullable=False),
-        sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("version", _BIG),
         sa.Column("last", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("report", "kind", "name", name="pk_standing"),
         sa.ForeignKeyConstraint(["report"], ["reports.id"], name="fk_standing_report"),
-        sa.ForeignKeyConstraint(
-            ["report", "kind", "name", "last"],
-            ["versions.report", "versions.kind", "versions.name", "versions.number"],
-            name="fk_standing_report_kind_name_last",
-        ),
+        sa.ForeignKeyConstraint(["version"], ["versions.id"], name="fk_standing_version"),
     )
 
 

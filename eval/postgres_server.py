@@ -1,7 +1,6 @@
-"""A real PostgreSQL on this machine, in a temporary folder of its own, for as long as the tests need it.
+"""A real PostgreSQL on this machine, in a temporary folder of its own, for as long as somebody needs it.
 
-It listens on a socket in that folder only. Its programs refuse to run as root, so root starts them as another user. The benchmark
-(``eval/store_speed.py``) starts one in the same way.
+It listens on a socket in that folder only. Its programs refuse to run as root, so root starts them as another user.
 """
 
 import contextlib
@@ -15,8 +14,6 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
-
-from sqlalchemy import create_engine, text
 
 USER, PASSWORD = "nianbao", "correct-horse"
 
@@ -52,12 +49,8 @@ class Server:
     def database(self) -> str:
         """The address of a new, empty database."""
         name = f"nianbao_{os.getpid()}_{next(self._databases)}"
-        engine = create_engine(
-            self.url().replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT"
-        )
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        engine.dispose()
+        command = [str(self.bin / "createdb"), "-h", str(self.folder), "-U", USER, "-w", name]
+        subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PGPASSWORD": PASSWORD})
         return self.url(name)
 
     def control(self, *arguments: str) -> None:
