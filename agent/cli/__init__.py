@@ -5,6 +5,7 @@
 ``commands``   one function a command
 ``style``      colour, or none
 ``checked``    what ``check`` prints
+``added``      ``add``: units' figures to one set, and what it prints
 ``verified``   what ``verify`` and ``draft`` print
 ``waived``     what ``waive`` changes, and its record for programs
 ``past``       ``ingest`` and ``search``

@@ -46,6 +46,10 @@ _INGEST_MORE = (
     "文件夹连同其中的文件夹都看。没有变化的不再读；改过的重读；文件夹里已经没有的从库里移除。\n"
     "随时可以停，再运行同一条命令会接着做。读不了的逐份写明原因，其余照常收入。"
 )
+_ADD_MORE = """
+一个单位没有填的格，合计也留空：少了一家的数不是合计。没有填确实就是没有的，用 --zero 写明单位。
+读不了的逐份写明原因，其余照常汇总；年度或格式不同、同一单位有两份不同的数据，则不汇总并全部列出。
+退出码：0 全部汇总且勾稽相符，1 有没计入的、没有合计的或不符的，2 输入有误。"""
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -118,6 +122,7 @@ def _parser() -> _Parser:
         _check,
         _tables,
         _workbook,
+        _add,
         _read,
         _verify,
         _waive,
@@ -167,6 +172,32 @@ def _workbook(command: _Add) -> None:
     parser.add_argument("--form", required=True, metavar="格式", help="2019 或 2021")
     parser.add_argument("--figures", type=Path, metavar="数据", help=f"先填入已有的{_FIGURES}")
     _output(parser, "输出的 .xlsx 文件")
+
+
+def _add(command: _Add) -> None:
+    parser = command("add", "汇总各部门、乡镇的数据", _ADD_MORE)
+    parser.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="数据",
+        help="各单位的工作簿（.xlsx）、figures.json，或已发布的报告；可写多个",
+    )
+    _output(parser, "输出的 .xlsx 工作簿（另有“汇总来源”一张表）或 .json")
+    parser.add_argument("--unit", metavar="名称", default="", help="汇总后的单位名称；输出 .json 时必写")
+    parser.add_argument(
+        "--zero",
+        metavar="单位",
+        action="append",
+        default=[],
+        help="这个单位没有填的都按 0；可写几次，写“全部”指所有单位",
+    )
+    parser.add_argument(
+        "--apart",
+        action="store_true",
+        help="2019年格式的项目数量也相加（各单位的事项互不重复时才用）",
+    )
+    _json(parser)
 
 
 def _read(command: _Add) -> None:

@@ -58,6 +58,13 @@ def workbook(arguments: Namespace) -> int:
     return 0
 
 
+def add(arguments: Namespace) -> int:
+    """Units' figures added up; 0 where nothing is missing and every rule holds, 1 where something needs a look."""
+    from agent.cli.added import add
+
+    return add(arguments)
+
+
 def read(arguments: Namespace) -> int:
     """0 where every cell was read, 1 where some were not; the notes say which."""
     from agent.cli.ending import ended_like_ctrl_c
@@ -231,6 +238,7 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check,
     "tables": tables,
     "workbook": workbook,
+    "add": add,
     "read": read,
     "verify": verify,
     "waive": waive,

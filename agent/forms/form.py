@@ -174,6 +174,18 @@ class Reserved:
         return not ends or max(ends, key=len) not in self.unless_unit
 
 
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Cells in which several units may have counted the same thing, so that their sum may be too large.
+
+    ``apart``: the sum is not what the cell asks for, and is not made unless somebody who knows the units asks for it.
+    """
+
+    cells: tuple[str, ...]
+    why: str
+    apart: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
     """One edition of one report. ``last_year`` None: still in use."""
@@ -192,6 +204,7 @@ class Form:
     groups: Mapping[str, Group]
     rules: tuple[RuleText, ...] = ()
     reserved: tuple[Reserved, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     @cached_property

@@ -12,7 +12,20 @@ from typing import NamedTuple
 from agent.errors import ExpressionError, FormError
 from agent.figures import Unit
 from agent.forms.expressions import CellRef, Expression, references
-from agent.forms.form import Axis, Block, Cell, Form, Group, Reserved, RuleText, Section, Table, Topic, join
+from agent.forms.form import (
+    Axis,
+    Block,
+    Cell,
+    Form,
+    Group,
+    Overlap,
+    Reserved,
+    RuleText,
+    Section,
+    Table,
+    Topic,
+    join,
+)
 from agent.forms.marked import Marked, read_marked
 from agent.forms.words import FLOW, Subject, Term, Vocabulary
 
@@ -33,7 +46,7 @@ _COUNTED = set("件项个份条次人期篇起宗")
 
 def read_form(text: str, file: str, included: Callable[[str], str]) -> Form:
     """The form that a data file describes. ``included`` gives the text of a words file by its name."""
-    top = read_marked(text, file).mapping(known=_FORM | {"reserved", "vocabulary"}, needed=_FORM)
+    top = read_marked(text, file).mapping(known=_FORM | {"reserved", "overlaps", "vocabulary"}, needed=_FORM)
     sections = tuple(_section(node) for node in top["sections"].items())
     tables = tuple(_table(node, sections) for node in top["tables"].items())
     cells = _cells(tables, top["tables"])
@@ -55,8 +68,9 @@ def read_form(text: str, file: str, included: Callable[[str], str]) -> Form:
     _check_sections(blank, top["sections"])
     rules = tuple(_unique(_rules(blank, top["rules"])))
     reserved = tuple(_reserved(blank, node) for node in top["reserved"].items()) if "reserved" in top else ()
+    overlaps = tuple(_overlap(blank, node) for node in top["overlaps"].items()) if "overlaps" in top else ()
     words = _vocabulary(blank, top["vocabulary"], included) if "vocabulary" in top else Vocabulary()
-    return replace(blank, rules=rules, reserved=reserved, vocabulary=words)
+    return replace(blank, rules=rules, reserved=reserved, overlaps=overlaps, vocabulary=words)
 
 
 # --- sections -----------------------------------------------------------------------------------------------------
@@ -324,11 +338,23 @@ def _reserved(form: Form, node: Marked) -> Reserved:
     entry = node.mapping(
         known={"cells", "unless_unit", "but_not", "why"}, needed={"cells", "unless_unit", "why"}
     )
-    for item in entry["cells"].items():
+    but_not = entry["but_not"].texts() if "but_not" in entry else ()
+    return Reserved(
+        _known_cells(form, entry["cells"]), entry["unless_unit"].texts(), but_not, entry["why"].text()
+    )
+
+
+def _overlap(form: Form, node: Marked) -> Overlap:
+    entry = node.mapping(known={"cells", "apart", "why"}, needed={"cells", "why"})
+    apart = entry["apart"].flag() if "apart" in entry else False
+    return Overlap(_known_cells(form, entry["cells"]), entry["why"].text(), apart)
+
+
+def _known_cells(form: Form, node: Marked) -> tuple[str, ...]:
+    for item in node.items():
         if item.text() not in form.by_key:
             raise item.wrong(f"没有单元格“{item.text()}”")
-    but_not = entry["but_not"].texts() if "but_not" in entry else ()
-    return Reserved(entry["cells"].texts(), entry["unless_unit"].texts(), but_not, entry["why"].text())
+    return node.texts()
 
 
 # --- words --------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ Both faces call only this. A use case takes values and gives values; files come 
 ============  ==================================================================================
 ``material``  the user's files, coming in: size limits, what kind of file it is, every problem at once
 ``usecases``  check, tables, workbook, verify, draft, export
+``adding``    departments' and townships' figures added up, with who contributed what
 ``reviewing`` a verified text or Word file given back with what is said of it
 ``tally``     how requests ended, this year against last
 ``samples``   figures of invented units to look around with
@@ -26,6 +27,16 @@ Both faces call only this. A use case takes values and gives values; files come 
 ============  ==================================================================================
 """
 
+from agent.forms.summing import Choice
+from agent.workflow.adding import (
+    Added,
+    Gathered,
+    add_up,
+    added_figures,
+    added_workbook,
+    gather,
+    gather_uploads,
+)
 from agent.workflow.material import (
     Prose,
     figures_in,
@@ -69,12 +80,18 @@ from agent.workflow.waivers import (
 
 __all__ = [
     "SAMPLES",
+    "Added",
     "Checked",
+    "Choice",
+    "Gathered",
     "Notice",
     "Prose",
     "Review",
     "Sample",
     "Tally",
+    "add_up",
+    "added_figures",
+    "added_workbook",
     "bare_figures",
     "beside",
     "check_figures",
@@ -86,6 +103,8 @@ __all__ = [
     "figures_in",
     "file_stem",
     "first_draft",
+    "gather",
+    "gather_uploads",
     "is_bare",
     "judge_text",
     "judged",

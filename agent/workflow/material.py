@@ -64,7 +64,12 @@ def open_previous(path: Path, figures: FigureSet) -> FigureSet:
 def open_last_report(path: Path) -> "ReadReport | None":
     """Last year's report where that is what was brought; None where it is figures."""
     content = content_of(path)
-    return _read(path, content) if _is_report(path, content) else None
+    return _read(path, content) if is_report(path, content) else None
+
+
+def report_in(content: bytes, name: str) -> "ReadReport":
+    """A published report from what is in memory already."""
+    return _read(Path(name), _received(content, name))
 
 
 def previous_in(content: bytes, name: str, figures: FigureSet) -> FigureSet:
@@ -73,7 +78,7 @@ def previous_in(content: bytes, name: str, figures: FigureSet) -> FigureSet:
 
 
 def _previous(path: Path, content: bytes, figures: FigureSet) -> FigureSet:
-    if _is_report(path, content):
+    if is_report(path, content):
         previous = _read(path, content).figures
         if not previous.year:
             raise _bad(path, "没有认出是哪一年的报告", "请改用上年的 figures.json 或工作簿")
@@ -95,7 +100,7 @@ def prose_in(content: bytes, name: str) -> Prose:
 def _prose(path: Path, content: bytes) -> Prose:
     if problem := _not_prose(path, content):
         raise BadInput([problem])
-    if path.suffix.lower() not in _TEXTS and _is_report(path, content):
+    if path.suffix.lower() not in _TEXTS and is_report(path, content):
         from corpus.readers import remarks
 
         notes = tuple(f"{path.name}：{remark}" for remark in remarks(content, path.name))
@@ -234,7 +239,7 @@ def _json_text(path: Path, content: bytes) -> str:
         ) from error
 
 
-def _is_report(path: Path, content: bytes) -> bool:
+def is_report(path: Path, content: bytes) -> bool:
     """Whether it is a report rather than figures: by its name, or by what is in it."""
     if content.startswith(_ZIP):
         return b"word/document.xml" in content

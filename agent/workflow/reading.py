@@ -103,7 +103,7 @@ def _read_line(megabytes: int, line: bytes) -> tuple[bytes, bool]:
         _limit_memory(megabytes)
         return pickle.dumps((read_report(path), ())), True
     except BadInput as error:
-        problems = tuple(_placed(problem, path) for problem in error.problems)
+        problems = tuple(placed(problem, path) for problem in error.problems)
     except NianbaoError as error:
         problems = (Problem(str(error), str(path)),)
     except MemoryError:
@@ -119,7 +119,7 @@ def _lost(line: bytes, why: str) -> bytes:
     return pickle.dumps((None, (Problem(why, str(path), _MEND),)))
 
 
-def _placed(problem: Problem, path: Path) -> Problem:
+def placed(problem: Problem, path: Path) -> Problem:
     """The problem with the whole path: readers know the file's name only, which many folders may have."""
     if problem.where.startswith(str(path)):
         return problem

@@ -145,3 +145,8 @@ def _numbers(form: Form, key: str) -> st.SearchStrategy[Decimal]:
     cell = form.by_key[key]
     numbers = _COUNTS if cell.integer else _AMOUNTS
     return numbers | numbers.map(lambda number: -number) if cell.signed else numbers
+
+
+def sheet_rows(content: bytes, sheet: str) -> list[tuple[object, ...]]:
+    """The values of a sheet, row by row."""
+    return list(opened(content)[sheet].iter_rows(values_only=True))

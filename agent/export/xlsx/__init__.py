@@ -7,6 +7,7 @@
 ``tables``    the sheets of the official tables, with their sums and last year's figures
 ``checks``    the sheet that holds every cross-footing rule, live
 ``factrows``  supplementary facts as rows, and back
+``contributors``  the sheet of a sum: who contributed what to each cell
 ``pages``     the other sheets: instructions, the unit's particulars, supplementary facts, the hidden map
 ``writing``   a form and its figures to a workbook
 ``opening``   bytes to the contents of cells; what is no workbook is refused here

@@ -9,6 +9,7 @@ from openpyxl.workbook.protection import WorkbookProtection
 
 from agent.errors import BadInput, Problem
 from agent.export.xlsx.checks import add_checks
+from agent.export.xlsx.contributors import Contributors, add_contributors
 from agent.export.xlsx.pages import add_facts, add_guide, add_map, add_unit
 from agent.export.xlsx.places import table_sheets
 from agent.export.xlsx.tables import add_table
@@ -23,11 +24,17 @@ _RANGES = re.compile(rb"(?<= sqref=\")[^\"]*")
 _ENTRY_DATE = (2020, 1, 1, 0, 0, 0)
 
 
-def write_workbook(form: Form, figures: FigureSet | None, previous: FigureSet | None = None) -> bytes:
+def write_workbook(
+    form: Form,
+    figures: FigureSet | None,
+    previous: FigureSet | None = None,
+    contributors: Contributors | None = None,
+) -> bytes:
     """The workbook of a form as ``.xlsx``, filled with figures where they are given.
 
     ``previous`` (the year before, of any edition) stands beside this year's, grey, where the keys are the same; without
-    ``figures`` it also gives the unit and its contact. ``BadInput`` where a figure has no cell in this form: it would be lost.
+    ``figures`` it also gives the unit and its contact. ``contributors``: the figures are a sum, and one more sheet says of whom.
+    ``BadInput`` where a figure has no cell in this form: it would be lost.
     """
     _fits(form, figures)
     if figures is not None and previous is not None and previous.year != figures.year - 1:
@@ -41,6 +48,8 @@ def write_workbook(form: Form, figures: FigureSet | None, previous: FigureSet | 
         add_table(book, form, sheet, figures, previous)
     add_checks(book, form, previous is not None)
     add_facts(book, figures.facts if figures else ())
+    if contributors is not None:
+        add_contributors(book, contributors)
     add_map(book, form)
     book.active = 0
     book.security = WorkbookProtection(lockStructure=True)
