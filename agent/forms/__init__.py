@@ -17,6 +17,11 @@ Pure: values in, values out. The one thing read is the package's own data files,
 ``footing``         ``Rule`` and ``Finding``: held, broken, warning, not assessable
 ``plausibility``    what is allowed and still looks wrong
 ``conformity``      does a figure set fit the form: unknown keys, decimals in counts, negatives
+``entries``         what somebody wrote into a cell to an exact number
+``entrygrid``       the tables as rows and columns to edit
+``pasting``         a block of text from Excel into cells
+``marking``         which cells an objection leads to, and back
+``summing``         several units' figures added up
 ``layout``          a table as printed: merged cells, in order, ready for any renderer
 ==================  ====================================================================================
 """

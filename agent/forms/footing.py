@@ -170,8 +170,8 @@ def _remedy(
     found = figures.get(key)
     if len(broken) < 2 or len(broken) < len(concerned) or isinstance(found, Absent):
         return None
-    fitting = _fitting(broken[0].rule, key, found, figures, previous)
-    if fitting is None or not _allowed(form.by_key[key], fitting):
+    fitting = fitting_value(broken[0].rule, key, found, figures, previous)
+    if fitting is None or not allowed(form.by_key[key], fitting):
         return None
     mended = replace(figures, cells={**figures.cells, key: fitting})
     if any(_gap_of(finding.rule, mended, previous) != 0 for finding in concerned):
@@ -183,7 +183,7 @@ def _remedy(
     return Remedy(key, found, fitting, rules, reason)
 
 
-def _fitting(
+def fitting_value(
     rule: RuleText, key: str, found: Decimal, figures: FigureSet, previous: FigureSet | None
 ) -> Decimal | None:
     """The value of the cell with which the rule would hold, the rule being linear in it; None where it does not matter."""
@@ -199,6 +199,7 @@ def _gap_of(rule: RuleText, figures: FigureSet, previous: FigureSet | None) -> D
     return None if isinstance(left, Undefined) or isinstance(right, Undefined) else left - right
 
 
-def _allowed(cell: Cell, value: Decimal) -> bool:
+def allowed(cell: Cell, value: Decimal) -> bool:
+    """Whether a cell can hold a value."""
     whole = value == value.to_integral_value()
     return (whole or not cell.integer) and (value >= 0 or cell.signed)

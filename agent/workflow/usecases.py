@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from agent.errors import BadInput, Problem
@@ -10,6 +11,7 @@ from agent.figures.key import PREVIOUS
 from agent.forms.footing import Finding, Remedy, State, check, remedies
 from agent.forms.form import Form
 from agent.forms.library import editions, form_of
+from agent.forms.marking import Marking, marking
 from agent.forms.plausibility import Doubt, doubts
 
 if TYPE_CHECKING:
@@ -31,6 +33,12 @@ class Checked:
     findings: tuple[Finding, ...]
     remedies: tuple[Remedy, ...]
     doubts: tuple[Doubt, ...]
+    previous: FigureSet | None = None
+
+    @cached_property
+    def marking(self) -> Marking:
+        """Every objection with the cells that it leads to, and back."""
+        return marking(self.form, self.figures, self.findings, self.remedies, self.doubts, self.previous)
 
     def of(self, state: State) -> tuple[Finding, ...]:
         """The findings in one state, in the form's order."""
@@ -57,7 +65,7 @@ def check_figures(figures: FigureSet, previous: FigureSet | None = None) -> Chec
     form = form_of(figures.form)
     findings = check(form, figures, previous)
     hints = remedies(form, figures, findings, previous)
-    return Checked(form, figures, findings, hints, doubts(form, figures, previous))
+    return Checked(form, figures, findings, hints, doubts(form, figures, previous), previous)
 
 
 def render_tables(figures: FigureSet, kind: Format) -> bytes:

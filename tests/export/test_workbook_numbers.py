@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from agent.export.xlsx.numbers import Wrong, fitting, number, text
+from agent.export.xlsx.numbers import number, text
 from agent.export.xlsx.opening import Content, Value
 from agent.figures import ABSENT
 from agent.forms import form_of
+from agent.forms.entries import Wrong, fitting
 
 COUNT = form_of("2021").by_key["requests.new.total"]
 AMOUNT = form_of("2021").by_key["fees.amount"]

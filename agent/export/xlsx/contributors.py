@@ -22,7 +22,7 @@ from agent.forms.summing import CellSum, Total
 CONTRIBUTORS = "汇总来源"
 _TOP = 3
 _HEADINGS = ("表", "项目", "栏目", "计量单位", "合计")
-_WIDTHS = (6, 46, 16, 9, 13)
+_WIDTHS = (6, 46, 18, 9, 13)
 _NOTE_WIDTH = 44
 _UNIT_WIDTH = 13
 _LABEL = Look(across="left", indent=1)
@@ -70,6 +70,7 @@ def add_contributors(book: Workbook, contributors: Contributors) -> None:
 
 
 def _headings(page: Worksheet, total: Total, note: int) -> None:
+    merge(page, Place(CONTRIBUTORS, 1, 1), 1, len(_HEADINGS), style.TITLE)
     put(page, Place(CONTRIBUTORS, 1, 1), f"{CONTRIBUTORS}：{len(total.parts)}个单位", style.TITLE)
     hint = "各单位填报的数逐格列出，供核对；“未填”不是 0，缺了它就没有合计。改这张表不会改变合计。"
     put(page, Place(CONTRIBUTORS, 2, 1), hint, style.SUBTITLE)
@@ -125,13 +126,14 @@ def _stated(total: Total, each: FactSum, unit: str) -> tuple[Decimal | str | Non
 
 def _put_row(page: Worksheet, row: int, line: _Row, note: int) -> None:
     for index, label in enumerate(line.labels, start=1):
-        put(page, Place(CONTRIBUTORS, row, index), label, _LABEL if index == 2 else Look(wrap=False))
+        put(page, Place(CONTRIBUTORS, row, index), label, _LABEL if index == 2 else Look())
     put(page, Place(CONTRIBUTORS, row, len(_HEADINGS)), line.total, _SUM)
     for index, (value, look) in enumerate(line.each, start=len(_HEADINGS) + 1):
         put(page, Place(CONTRIBUTORS, row, index), value, look)
     put(page, Place(CONTRIBUTORS, row, note), line.note, _LABEL)
     page.row_dimensions[row].height = max(
-        style.height(line.labels[1], _WIDTHS[1] - 3), style.height(line.note, _NOTE_WIDTH - 3)
+        style.height(text, width - 3)
+        for text, width in (*zip(line.labels[1:3], _WIDTHS[1:3], strict=True), (line.note, _NOTE_WIDTH))
     )
 
 

@@ -12,11 +12,11 @@ from decimal import Decimal
 from agent.errors import BadInput, Problem
 from agent.export.xlsx import numbers
 from agent.export.xlsx.factrows import FactReader, FactRow
-from agent.export.xlsx.numbers import Wrong
 from agent.export.xlsx.opening import EMPTY, Area, Opened, open_workbook
 from agent.export.xlsx.places import FACT_HEADINGS, FIELDS, MAP, SCHEMA, Place, Places, places_of
 from agent.figures import ABSENT, Contact, Fact, FigureSet
 from agent.forms import form_serving, forms
+from agent.forms.entries import Wrong, fitting
 from agent.forms.form import Form
 
 _MAP_ROWS = 4_000
@@ -199,7 +199,7 @@ class _Reading:
             place = self.places.cells[key]
             if place.sheet in self.areas:
                 value = self.number(place, cell.label)
-                misfit = None if value is None else numbers.fitting(cell, value)
+                misfit = None if value is None else fitting(cell, value)
                 if misfit is not None:
                     self.wrong(place, f"{cell.label}：{misfit.what}", misfit.mend)
                 elif value is not None:
