@@ -1,13 +1,14 @@
 """A published report as it was read."""
 
 import json
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
 from agent.figures import FigureSet
 from agent.figures.interchange import write_figures
-from corpus.blocks import Block, Grid, flattened
+from corpus.blocks import Block, Grid, Paragraph, flattened
 from corpus.bounds import first_report
 from corpus.cells import Reading
 from corpus.contact import contact_rows, read_contact
@@ -20,6 +21,10 @@ from corpus.sections import ReadSection, outlined
 from corpus.tables import read_tables
 
 __all__ = ["ReadParagraph", "ReadReport", "ReadSection", "recognise"]
+
+_DRAFT = re.compile(
+    r"草稿：(?:尚未定稿|尚有\s?[0-9]+\s?处(?:数字|数字或说法)待核)(?:，原因见文末脚注)?|草\s?稿"
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,7 @@ def recognise(
     blocks: Sequence[Block], file: str, text: str | None = None, notes: Sequence[str] = ()
 ) -> ReadReport:
     """The report that a file's blocks make. ``text`` where the file is a text already; ``notes`` are the format reader's."""
+    blocks = [block for block in blocks if not _says_draft(block)]
     bounds = first_report(blocks)
     whole, blocks = blocks, bounds.blocks
     identity = identified(blocks, file)
@@ -92,6 +98,11 @@ def recognise(
         paragraphs=paragraphs,
         others=bounds.others,
     )
+
+
+def _says_draft(block: Block) -> bool:
+    """Whether it is the line that our own drafts have above their title: it is no part of the report."""
+    return isinstance(block, Paragraph) and _DRAFT.fullmatch(block.text.strip()) is not None
 
 
 def _without_tables(blocks: Sequence[Block], tables: Reading) -> tuple[str, ...]:

@@ -294,7 +294,16 @@ def _draft(command: _Add) -> None:
     parser = command("draft", "生成整份报告")
     _figures(parser)
     _previous(parser)
-    _output(parser, "输出文件，.docx、.html 或 .md（默认在数据旁边生成 Word 文件）", required=False)
+    _output(
+        parser,
+        "输出文件，.docx、.html、.md，装有 LibreOffice 时也可以是 .pdf（默认在数据旁边生成 Word 文件）",
+        required=False,
+    )
+    parser.add_argument(
+        "--final",
+        action="store_true",
+        help="定稿：有异议、勾稽不符或不改不能发布之处时，一并说明，不生成文件",
+    )
     parser.add_argument("--model", metavar="名称", help="所用模型（默认不用模型，按内置文句起草）")
     parser.add_argument(
         "--instruction", metavar="要求", default="", help="对模型的写法要求，如：语言精简一些"

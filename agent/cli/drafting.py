@@ -16,6 +16,7 @@ from agent.cli.style import Style
 from agent.cli.verified import draft_page
 from agent.errors import BadInput, Problem, Unavailable
 from agent.figures import FigureSet
+from agent.workflow import Stage
 
 if TYPE_CHECKING:
     from agent.drafting import Draft
@@ -38,15 +39,19 @@ def draft(arguments: Namespace) -> int:
     made = _first_draft(figures, previous, past)
     made, record = _written(arguments, made, past, began)
     report = workflow.judged(made)
+    remarks = remarks_on(report, past)
+    if arguments.final:
+        workflow.check_final(report, remarks)
+    stage = Stage.FINAL if arguments.final else None
     target = arguments.output or _unused_name(arguments.figures, report)
-    write(target, workflow.export_report(report, KINDS[target.suffix.lower()]))
+    write(target, workflow.export_report(report, KINDS[target.suffix.lower()], stage))
     if arguments.record:
         content = json.dumps(record.as_json(), ensure_ascii=False, indent=1) + "\n"
         write(arguments.record, content.encode())
     for gap in made.gaps:
         print(f"待补充　{gap}", file=sys.stderr)
     print(draft_page(report, Style.of(sys.stdout)))
-    if said := remarks_page(remarks_on(report, past), report.narrative.text, Style.of(sys.stdout)):
+    if said := remarks_page(remarks, report.narrative.text, Style.of(sys.stdout)):
         print(said)
     return _OBJECTED if report.answer.objections else 0
 
@@ -56,6 +61,7 @@ def _targets(arguments: Namespace) -> None:
     sources = [arguments.figures, *([arguments.previous] if arguments.previous else [])]
     if arguments.output:
         suffix(arguments.output, tuple(KINDS))
+        workflow.check_format(KINDS[arguments.output.suffix.lower()])
         workflow.check_target(arguments.output, sources)
     if arguments.record:
         suffix(arguments.record, (".json",))
@@ -125,7 +131,6 @@ def _say(line: str) -> None:
 
 def _unused_name(figures: Path, report: "JudgedReport") -> Path:
     """Beside the figures, under the report's title, and never over an earlier draft that somebody may have edited."""
-    title = report.narrative.title or report.form.title(report.figures.unit, report.figures.year)
-    target = workflow.unused(figures.parent / f"{workflow.file_stem(title)}.docx")
+    target = workflow.unused(figures.parent / workflow.export_name(report, "docx", Stage.FINAL))
     workflow.check_target(target)
     return target

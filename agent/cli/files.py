@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from agent import wiring, workflow
 from agent.errors import BadInput, Problem, Unavailable
 from agent.figures import FigureSet
-from agent.workflow.usecases import Format
+from agent.workflow.usecases import ReportFormat
 
 if TYPE_CHECKING:
     from agent.drafting.past import Past
 
-KINDS: dict[str, Format] = {".docx": "docx", ".html": "html", ".md": "md"}
+KINDS: dict[str, ReportFormat] = {".docx": "docx", ".html": "html", ".md": "md", ".pdf": "pdf"}
 
 
 def both_years(arguments: Namespace) -> tuple[FigureSet, FigureSet | None]:

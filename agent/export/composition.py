@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from agent.export.stage import Stage
 from agent.forms.form import Form, Table
 from agent.forms.narrative import Placed
 from agent.verify.answer import Answer, Judged
@@ -72,26 +73,43 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """The whole report. ``objections`` and ``waived`` are in the order of their numbers, figures and claims together."""
+    """The whole report. ``objections`` and ``waived`` are in the order of their numbers, figures and claims together.
+
+    ``stage`` is None where a text is only shown, which makes it neither a draft nor a final version.
+    """
 
     title: Line
     introduction: tuple[Line, ...]
     parts: tuple[Part, ...]
     objections: tuple[Span, ...]
     waived: tuple[Span, ...] = ()
+    stage: Stage | None = None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether every page has to say that it is a draft."""
+        return self.stage is Stage.DRAFT
 
     @property
     def notice(self) -> str:
-        """The line that says it is a draft; empty where nothing is objected to."""
+        """The line that says it is a draft; empty where it is none, and where nothing is objected to in what is only shown."""
         if not self.objections:
-            return ""
+            return "草稿：尚未定稿" if self.is_draft else ""
         what = "数字或说法" if any(span.claim for span in self.objections) else "数字"
         return f"草稿：尚有{len(self.objections)}处{what}待核"
 
 
-def composed(report: JudgedReport) -> Composition:
-    """Lay a judged report out; ``ValueError`` where its answer is not over its narrative."""
+def composed(report: JudgedReport, stage: Stage | None = None) -> Composition:
+    """Lay a judged report out; ``ValueError`` where its answer is not over its narrative.
+
+    A final version has no marks of what a person keeps: who kept it and why is nothing to publish, and stands in the proof sheet.
+    ``ValueError`` for a final version of a report that is still objected to.
+    """
+    if stage is Stage.FINAL and report.answer.objections:
+        raise ValueError("a report that is objected to has no final version")
     marks = _marks(report.answer, report.narrative.text)
+    if stage is Stage.FINAL:
+        marks = [mark for mark in marks if not mark.kept]
     lines = [(place.section, _line(place, marks)) for place in report.narrative.placed()]
     title = next((line for _, line in lines if line.level == 0), None)
     if title is None:
@@ -102,7 +120,7 @@ def composed(report: JudgedReport) -> Composition:
     spans = [span for line in every for span in _objecting(line.pieces)]
     objections = sorted((span for span in spans if span.number), key=lambda span: span.number)
     waived = sorted((span for span in spans if span.kept), key=lambda span: span.kept)
-    return Composition(title, introduction, parts, tuple(objections), tuple(waived))
+    return Composition(title, introduction, parts, tuple(objections), tuple(waived), stage)
 
 
 def title_lines(title: Line, report: str) -> tuple[Line, ...]:

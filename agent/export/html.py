@@ -32,6 +32,7 @@ from agent.export.composition import (
     title_lines,
 )
 from agent.export.slots import groups_columns, heads_only, is_corner, label_columns, names_row, said
+from agent.export.stage import Stage
 from agent.export.stylesheet import STYLESHEET
 from agent.figures import ABSENT, Fact, FigureSet
 from agent.figures.quantity import plain
@@ -63,9 +64,9 @@ def table_html(form: Form, table: Table, figures: FigureSet, marks: Marks) -> st
     return "\n".join(_table(form, table, figures, marks))
 
 
-def report_html(report: JudgedReport) -> str:
-    """The whole report as a page; what is objected to is marked and listed above it."""
-    page = composed(report)
+def report_html(report: JudgedReport, stage: Stage | None = None) -> str:
+    """The whole report as a page; what is objected to is marked and listed above it. A draft says so across every sheet."""
+    page = composed(report, stage)
     metas = [_meta("report", _identity(report.form, report.figures)), _meta("evidence", _evidence(report))]
     return _page(page, _body(page, report.form, report.figures), metas, judged=True)
 
@@ -75,13 +76,20 @@ def report_html(report: JudgedReport) -> str:
 
 def _page(page: Composition, body: Iterable[str], metas: list[str], *, judged: bool) -> str:
     before = (*(_TOOLS if judged else ()), *_notice(page))
-    return whole_page(page.title.text, before, body, metas)
+    look = "draft" if page.is_draft else ""
+    return whole_page(page.title.text, before, body, metas, look=look)
 
 
 def whole_page(
-    title: str, before: Iterable[str], body: Iterable[str], metas: Iterable[str], style: str = ""
+    title: str,
+    before: Iterable[str],
+    body: Iterable[str],
+    metas: Iterable[str],
+    style: str = "",
+    *,
+    look: str = "",
 ) -> str:
-    """A page by itself: what stands before ``main``, what is in it; ``style`` is added to the stylesheet."""
+    """A page by itself: what stands before ``main``, what is in it; ``style`` is more style, ``look`` the class of its body."""
     lines = [
         "<!DOCTYPE html>",
         '<html lang="zh-CN">',
@@ -92,7 +100,7 @@ def whole_page(
         f"<title>{escaped(title)}</title>",
         f"<style>{STYLESHEET}{style}</style>",
         "</head>",
-        "<body>",
+        f'<body class="{look}">' if look else "<body>",
         *before,
         "<main>",
         *body,
@@ -112,6 +120,8 @@ _TOOLS = (
 def _notice(page: Composition) -> Iterator[str]:
     if page.objections:
         yield from _list(page.notice, "notice", "objection", page.objections)
+    elif page.notice:
+        yield f'<aside class="notice" role="note"><p>{escape(page.notice)}</p></aside>'
     if page.waived:
         yield from _list(f"人工确认{len(page.waived)}处", "notice waived", "waived", page.waived)
 

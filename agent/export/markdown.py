@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 
 from agent.export.composition import Composition, Line, Part, Span, composed, printable, tables_only
 from agent.export.slots import groups_columns, is_corner, said
+from agent.export.stage import Stage
 from agent.figures import FigureSet
 from agent.forms.form import Form, Table
 from agent.forms.layout import Box, Grid, printed
@@ -35,9 +36,9 @@ def tables_markdown(form: Form, figures: FigureSet) -> str:
     return _document(tables_only(form, figures.unit, figures.year), form, figures)
 
 
-def report_markdown(report: JudgedReport) -> str:
-    """The whole report; what is objected to is marked, and explained in footnotes."""
-    return _document(composed(report), report.form, report.figures)
+def report_markdown(report: JudgedReport, stage: Stage | None = None) -> str:
+    """The whole report; what is objected to is marked, and explained in footnotes. A draft says so above its title."""
+    return _document(composed(report, stage), report.form, report.figures)
 
 
 def _document(page: Composition, form: Form, figures: FigureSet) -> str:
@@ -46,7 +47,7 @@ def _document(page: Composition, form: Form, figures: FigureSet) -> str:
 
 def _blocks(page: Composition, form: Form, figures: FigureSet) -> Iterator[str]:
     if page.notice:
-        yield f"> **{page.notice}**，原因见文末脚注"
+        yield f"> **{page.notice}**{'，原因见文末脚注' if page.objections else ''}"
     yield f"# {_inline(page.title)}"
     yield from map(_prose, page.introduction)
     for part in page.parts:

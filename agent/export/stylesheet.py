@@ -47,6 +47,9 @@ input:checked + label.tools::after {
 .notice a { color: var(--red); }
 .notice.waived { background: #f7f4fb; border-color: #b9a6d8; border-left-color: var(--violet); }
 .notice.waived a { color: var(--violet); }
+.draft::after { content: "草稿"; position: fixed; inset: 0; display: grid; place-items: center; pointer-events: none;
+  color: #b3261e; opacity: .09; font: 700 min(34vw, 300px)/1 SimHei, "Noto Sans CJK SC", sans-serif; rotate: -35deg;
+  print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 [data-verdict="contradicted"] { background: #fde3e0;
   text-decoration: underline double var(--red) 2px; text-underline-offset: 4px; }
 [data-verdict="unsupported"] { background: #fff0c2;

@@ -8,6 +8,7 @@ Both faces call only this. A use case takes values and gives values; files come 
 ``usecases``  check, tables, workbook, verify, draft, export
 ``adding``    departments' and townships' figures added up, with who contributed what
 ``reviewing`` a verified text or Word file given back with what is said of it
+``publishing`` a final version or a draft, and what keeps a report from being published
 ``tally``     how requests ended, this year against last
 ``samples``   figures of invented units to look around with
 ``notices``   what is said of a text before its figures: it is another report's, or there is nothing to judge it by
@@ -27,6 +28,7 @@ Both faces call only this. A use case takes values and gives values; files come 
 ============  ==================================================================================
 """
 
+from agent.export.stage import Stage
 from agent.forms.summing import Choice
 from agent.workflow.adding import (
     Added,
@@ -50,12 +52,24 @@ from agent.workflow.material import (
 )
 from agent.workflow.notices import Notice, bare_figures, is_bare, needing_a_look, notices, with_notices
 from agent.workflow.outcome import beside, check_target, file_stem, unused, write_beside
+from agent.workflow.publishing import (
+    Hindrance,
+    KeptRemark,
+    check_final,
+    export_final,
+    export_name,
+    hindrances,
+    keep_remark,
+)
 from agent.workflow.reviewing import Review, check_review, review_document
 from agent.workflow.samples import SAMPLES, Sample, open_sample, sample_passage
 from agent.workflow.tally import Tally, request_outcomes
 from agent.workflow.usecases import (
     Checked,
+    ReportFormat,
+    as_pdf,
     check_figures,
+    check_format,
     draft_report,
     export_report,
     first_draft,
@@ -84,30 +98,41 @@ __all__ = [
     "Checked",
     "Choice",
     "Gathered",
+    "Hindrance",
+    "KeptRemark",
     "Notice",
     "Prose",
+    "ReportFormat",
     "Review",
     "Sample",
+    "Stage",
     "Tally",
     "add_up",
     "added_figures",
     "added_workbook",
+    "as_pdf",
     "bare_figures",
     "beside",
     "check_figures",
+    "check_final",
+    "check_format",
     "check_review",
     "check_target",
     "confirmed",
     "draft_report",
+    "export_final",
+    "export_name",
     "export_report",
     "figures_in",
     "file_stem",
     "first_draft",
     "gather",
     "gather_uploads",
+    "hindrances",
     "is_bare",
     "judge_text",
     "judged",
+    "keep_remark",
     "make_workbook",
     "needing_a_look",
     "notices",

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from agent.errors import BadInput, Problem
+from agent.export.stage import Stage
 from agent.figures import FigureSet
 from agent.figures.key import PREVIOUS
 from agent.forms.footing import Finding, Remedy, State, check, remedies
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from agent.verify.waiver import Waiver
 
 Format = Literal["docx", "html", "md"]
+ReportFormat = Literal["docx", "html", "md", "pdf"]
 
 
 @dataclass(frozen=True)
@@ -153,16 +155,36 @@ def draft_report(figures: FigureSet, previous: FigureSet | None = None) -> "Judg
     return judged(first_draft(figures, previous))
 
 
-def export_report(report: "JudgedReport", kind: Format) -> bytes:
-    """The report as a file, what the verifier objects to marked in it."""
-    if kind == "docx":
+def export_report(report: "JudgedReport", kind: ReportFormat, stage: Stage | None = None) -> bytes:
+    """The report as a file, with what the verifier objects to marked in it. Only what is told to be a draft says so itself.
+
+    Whether it may be final, :func:`agent.workflow.publishing.export_final` asks; here a report that is objected to is a
+    ``ValueError`` then. ``Unavailable`` for a PDF where there is no LibreOffice.
+    """
+    if kind in ("docx", "pdf"):
         from agent.export.docx import report_docx
 
-        return report_docx(report)
+        word = report_docx(report, stage)
+        return word if kind == "docx" else as_pdf(word)
     if kind == "html":
         from agent.export.html import report_html
 
-        return report_html(report).encode()
+        return report_html(report, stage).encode()
     from agent.export.markdown import report_markdown
 
-    return report_markdown(report).encode()
+    return report_markdown(report, stage).encode()
+
+
+def as_pdf(word: bytes) -> bytes:
+    """A Word file of ours as PDF; ``Unavailable`` where there is no LibreOffice, or it gives none."""
+    from agent.export import pdf
+
+    return pdf.as_pdf(word)
+
+
+def check_format(kind: str) -> None:
+    """``Unavailable``, before any work is done, for a PDF where there is no LibreOffice."""
+    if kind == "pdf":
+        from agent.export.pdf import check_pdf
+
+        check_pdf()

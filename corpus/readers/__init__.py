@@ -3,7 +3,6 @@
 ==============  =====================================================================
 ``docx``        Word, merged cells written out, tracked changes accepted
 ``office``      older documents, by way of LibreOffice
-``conversion``  one conversion by it, in a process of its own
 ``package``     the zip file that a Word document is
 ``places``      where each character of its text stands in it
 ``html``        a page to blocks

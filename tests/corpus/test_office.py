@@ -19,6 +19,7 @@ from agent.errors import BadInput
 from agent.workflow import SAMPLES, export_report, first_draft, judged, open_sample
 from agent.workflow.material import prose_in
 from agent.workflow.reviewing import check_review
+from corpus import libreoffice
 from corpus.compound import outermost
 from corpus.readers import ReadReport, office, read
 
@@ -215,7 +216,7 @@ def test_without_libreoffice_the_refusal_says_so_and_how_to_go_on(
 ) -> None:
     monkeypatch.delenv(NAMED, raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(office, "_PLACES", (f"{tmp_path}/*/soffice", "{NO_SUCH_NAME}/soffice"))
+    monkeypatch.setattr(libreoffice, "_PLACES", (f"{tmp_path}/*/soffice", "{NO_SUCH_NAME}/soffice"))
     assert refusal(b"{\\rtf1 a}", "年报.rtf") == (
         "年报.rtf：读RTF 文档需要 LibreOffice，这台电脑上没有找到；请用 Word 或 WPS 另存为 .docx，或安装 LibreOffice 再试"
     )

@@ -147,6 +147,11 @@ _FIXED = (
 )
 
 
+def stand_ins() -> dict[str, str]:
+    """For every font of ours its stand-ins, best first, separated by commas."""
+    return dict(_STAND_INS)
+
+
 def fonts_xml() -> str:
     """The content of ``word/fontTable.xml``: every font used, with what may stand in for it."""
     latin = f'<w:font w:name="{LATIN}"><w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>'

@@ -1,9 +1,10 @@
 """One conversion by LibreOffice, from its start to the last trace of it, in a process of its own.
 
-Run as a program: ``conversion.py OFFICE SUFFIX FILTER SECONDS``. Standard input brings the file (eight bytes that say how long it
-is, then so many) and stays open as long as somebody waits for the result; standard output gives the .docx. Whatever happens, the
-time running out or the waiting program being killed, LibreOffice and all that it started are ended and its folder is deleted.
-That is why this is a process and not a function. The exit code is one of the constants below. Standard library only.
+Run as a program: ``conversion.py OFFICE SUFFIX FILTER TARGET SECONDS``. Standard input brings the file (eight bytes that say
+how long it is, then so many) and stays open as long as somebody waits for the result; standard output gives what it became.
+``TARGET`` is LibreOffice's own (``docx:MS Word 2007 XML``), its beginning the suffix of the result. Whatever happens, the time
+running out or the waiting program being killed, LibreOffice and all that it started are ended and its folder is deleted. That is
+why this is a process and not a function. The exit code is one of the constants below. Standard library only.
 """
 
 import contextlib
@@ -41,7 +42,7 @@ _ITEM = (
 )
 
 
-def main(office: str, suffix: str, filter_: str, seconds: float) -> int:
+def main(office: str, suffix: str, filter_: str, target: str, seconds: float) -> int:
     """Convert what standard input brings; the exit code."""
     _limit()
     stream = sys.stdin.buffer
@@ -50,7 +51,8 @@ def main(office: str, suffix: str, filter_: str, seconds: float) -> int:
     try:
         source = folder / f"report{suffix}"
         source.write_bytes(content)
-        return _converted(_command(office, filter_, folder, source), folder, seconds)
+        result = folder / "out" / f"report.{target.partition(':')[0]}"
+        return _converted(_command(office, filter_, target, folder, source), folder, result, seconds)
     finally:
         _remove(folder)
 
@@ -72,7 +74,7 @@ def _limit() -> None:
             resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _command(office: str, filter_: str, folder: Path, source: Path) -> list[str]:
+def _command(office: str, filter_: str, target: str, folder: Path, source: Path) -> list[str]:
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
     items = "\n".join(_ITEM.format(*setting) for setting in _SETTINGS)
@@ -83,12 +85,12 @@ def _command(office: str, filter_: str, folder: Path, source: Path) -> list[str]
         *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
         # Without a filter named, LibreOffice would take a damaged document for a text and give its bytes as prose.
         f"--infilter={filter_}",
-        *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out")),
+        *("--convert-to", target, "--outdir", str(folder / "out")),
         str(source),
     ]
 
 
-def _converted(command: list[str], folder: Path, seconds: float) -> int:
+def _converted(command: list[str], folder: Path, result: Path, seconds: float) -> int:
     quiet = subprocess.DEVNULL
     try:
         office = subprocess.Popen(
@@ -103,7 +105,6 @@ def _converted(command: list[str], folder: Path, seconds: float) -> int:
         return LATE
     finally:
         _end(office)
-    result = folder / "out" / "report.docx"
     if not result.is_file():
         return NOTHING
     if result.stat().st_size > LARGEST:
@@ -141,7 +142,8 @@ def _remove(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    code = main(sys.argv[1], sys.argv[2], sys.argv[3], float(sys.argv[4]))
+    office, suffix, filter_, target, seconds = sys.argv[1:]
+    code = main(office, suffix, filter_, target, float(seconds))
     # Without waiting for the thread that still listens.
     with contextlib.suppress(BrokenPipeError):
         sys.stdout.flush()
