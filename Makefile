@@ -1,7 +1,7 @@
 # Each target is one line that a person could type: `make app` to use it, `make test` to try it.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup app test test-model check format eval lock clean
+.PHONY: help setup app test test-model check format eval eval-speed lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -16,7 +16,8 @@ help:
 	@echo "make test   运行测试"
 	@echo "make test-model  在本机用一个小模型试写（第一次下载约二百五十兆）"
 	@echo "make check  检查代码格式、类型、分层和文档"
-	@echo "make eval   评测核对器和范文检索"
+	@echo "make eval   评测稿子、核对器和范文检索，末了是一张网页"
+	@echo "make eval-speed  测速度（要十来分钟）"
 	@echo "make lock   重新锁定依赖版本"
 	@echo "make clean  删除虚拟环境和缓存"
 
@@ -60,16 +61,19 @@ format: .venv/.dev
 	@echo "正在整理代码排版…"
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
+# Ends in a page over all benches: eval/results/latest/index.html. What takes long is eval-speed.
 eval: .venv/.dev
 	@echo "正在评测…"
+	@failed=0; for bench in drafts verifier retrieval; do $(BIN)/python -m eval $$bench || failed=1; done; exit $$failed
+
+eval-speed: .venv/.dev
+	@echo "正在测速度…"
 	@$(BIN)/python -m eval.speed
 	@$(BIN)/python -m eval.batch_speed
 	@$(BIN)/python -m eval.past_speed --reports 100 --paragraphs 10000
 	@$(BIN)/python -m eval.store_speed
 	@$(BIN)/python -m eval.store_kills
-	@$(BIN)/python -m eval.drafts
-	@$(BIN)/python -m eval verifier
-	@$(BIN)/python -m eval retrieval
+	@$(BIN)/python -m eval.drafts.speed
 
 # The locks name every package with its hashes, for every platform. uv lives in a folder of its own and is thrown away.
 LOCK := .venv-lock/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \

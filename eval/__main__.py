@@ -1,7 +1,13 @@
-"""``python -m eval verifier`` or ``retrieval``: chooses what is scored. Each bench is a package with a ``command`` of its own."""
+"""``python -m eval drafts``, ``verifier`` or ``retrieval``: chooses what is scored. Each bench is a package of its own."""
 
 import sys
 from collections.abc import Callable
+
+
+def _drafts(arguments: list[str]) -> int:
+    from eval.drafts.command import main as drafts
+
+    return drafts(arguments)
 
 
 def _verifier(arguments: list[str]) -> int:
@@ -17,6 +23,7 @@ def _retrieval(arguments: list[str]) -> int:
 
 
 BENCHES: dict[str, tuple[str, Callable[[list[str]], int]]] = {
+    "drafts": ("稿子：任何年报文件或文字，连同它的数据、上年的报告和对照文本", _drafts),
     "verifier": ("核对器：生成的句子和整份报告、标注过的报告、对照方法、速度", _verifier),
     "retrieval": ("范文检索：标注过的问题，与 TF-IDF、BM25、小模型及其组合对照", _retrieval),
 }

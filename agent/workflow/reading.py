@@ -100,7 +100,7 @@ def _read_line(megabytes: int, line: bytes) -> tuple[bytes, bool]:
     """The reading of the file that a line names, as bytes, and whether there is a report."""
     path = _path(line)
     try:
-        _limit_memory(megabytes)
+        limit_memory(megabytes)
         return pickle.dumps((read_report(path), ())), True
     except BadInput as error:
         problems = tuple(placed(problem, path) for problem in error.problems)
@@ -127,7 +127,7 @@ def placed(problem: Problem, path: Path) -> Problem:
     return Problem(problem.what, f"{path} {within}".strip(), problem.mend)
 
 
-def _limit_memory(megabytes: int) -> None:
+def limit_memory(megabytes: int) -> None:
     """From now on this process may take so much more than it has at its first file.
 
     Memory that a forked process has from its parent to spare comes on top.

@@ -1,16 +1,12 @@
-"""How good one answer is, and how sure a mean of such is. Answers are keys, best first; grades are 2, 1 or 0."""
+"""How good one answer is. Answers are keys, best first; grades are 2, 1 or 0."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 
-import numpy as np
-
 from eval.retrieval.cases import BEST
 
 FIRST, DEEP = 5, 10
-_RESAMPLES = 2000
-_SEED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +44,3 @@ def reciprocal(found: Sequence[str], grades: Mapping[str, int], deep: int = DEEP
     places = (place for place, key in enumerate(found[:deep], 1) if grades.get(key, 0) == BEST)
     first = next(places, 0)
     return 1 / first if first else 0.0
-
-
-def interval(values: Sequence[float]) -> tuple[float, float]:
-    """The 95 % bootstrap interval of their mean (percentiles, seeded: the same for the same values); (0, 1) for none."""
-    if not values:
-        return 0.0, 1.0
-    chosen = np.random.default_rng(_SEED).integers(0, len(values), (_RESAMPLES, len(values)))
-    low, high = np.percentile(np.asarray(values)[chosen].mean(axis=1), [2.5, 97.5])
-    return float(low), float(high)

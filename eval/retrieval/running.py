@@ -11,8 +11,9 @@ from eval.retrieval.candidates import made as make
 from eval.retrieval.cases import Query
 from eval.retrieval.footprint import megabytes
 from eval.retrieval.fused import fusions
-from eval.retrieval.metrics import DEEP, Marks, interval, marks
+from eval.retrieval.metrics import DEEP, Marks, marks
 from eval.retrieval.passages import Passage
+from eval.scoring.intervals import bootstrap
 
 ALL, TUNED, TESTED = "全部", "调整用", "检验用"
 MEASURES = ("recall", "ndcg", "reciprocal")
@@ -60,7 +61,7 @@ class Run:
 
     def interval(self, outcome: Outcome, measure: str, group: str = ALL) -> tuple[float, float]:
         """The 95 % bootstrap interval of that mean."""
-        return interval(self.values(outcome, measure, group))
+        return bootstrap(self.values(outcome, measure, group))
 
     @property
     def groups(self) -> list[str]:

@@ -5,9 +5,9 @@ Rates are for people and may be floats; counts are what is kept and compared.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from math import sqrt
 from typing import Any
 
+from eval.scoring.intervals import wilson
 from eval.verifier.scoring import ALARM, CAUGHT, CRASHED, MEASURES, NOISE, PASSED, UNSEEN, Score
 
 # No kind below this share caught, none above that share of right figures objected to; an unsourced figure never passes.
@@ -51,16 +51,6 @@ class Rate:
         """With its share and interval, rounded."""
         low, high = self.interval
         return asdict(self) | {"share": round(self.share, 5), "low": round(low, 5), "high": round(high, 5)}
-
-
-def wilson(hits: int, cases: int, z: float = 1.96) -> tuple[float, float]:
-    """Wilson's interval for ``hits`` of ``cases``; (0, 1) where there is no case."""
-    if not cases:
-        return 0.0, 1.0
-    share, square = hits / cases, z * z / cases
-    centre = (share + square / 2) / (1 + square)
-    half = z * sqrt(share * (1 - share) / cases + square / (4 * cases)) / (1 + square)
-    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 def rates(score: Score) -> list[Rate]:

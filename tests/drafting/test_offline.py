@@ -28,7 +28,8 @@ from agent.workflow.samples import sample_reports
 from corpus.index.chroma import Store
 from corpus.index.exemplar import Exemplar
 from corpus.index.offline import Offline
-from eval.drafts import Score, both_years, figure_files, kept_samples, scored
+from eval.drafts.referenced import Wanting, wanting
+from eval.drafts.suite import both_years, figure_files, kept_samples
 
 REQUESTS = Part("overview", "requests", "依申请公开")
 CELLS = {
@@ -75,8 +76,8 @@ def test_a_draft_with_past_reports_says_everything_once_and_nothing_of_others(
 ) -> None:
     figures, previous = both_years(path)
     made = draft(figures, previous, past=StoredPast(store))
-    score = scored(made, figures, store)
-    assert replace(score, sources=0, share=0) == Score((), (), (), (), (), 0, 0)
+    found = wanting(made, figures, store)
+    assert replace(found, sources=0, share=0) == Wanting((), (), (), (), (), 0, 0)
     assert all(source.unit != figures.unit or source.year < figures.year for source in made.sources)
     for chapter in made.template.chapters:
         for lines in chapter.paragraphs:
@@ -90,7 +91,7 @@ def test_published_units_are_drafted_as_well(store: Store, shared: Path) -> None
     for path in figure_files(shared / "reports"):
         figures, previous = both_years(path)
         made = draft(figures, previous, past=StoredPast(store))
-        assert replace(scored(made, figures, store), sources=0, share=0) == Score((), (), (), (), (), 0, 0)
+        assert replace(wanting(made, figures, store), sources=0, share=0) == Wanting((), (), (), (), (), 0, 0)
 
 
 def test_a_units_own_last_report_comes_before_others(store: Store) -> None:

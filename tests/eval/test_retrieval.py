@@ -17,12 +17,13 @@ from eval.retrieval.footprint import megabytes
 from eval.retrieval.fused import fused
 from eval.retrieval.judged import judged, note, unread
 from eval.retrieval.lexical import CharacterBM25, Nearness, Scored, TfIdf, runs, without_figures
-from eval.retrieval.metrics import interval, ndcg, recall, reciprocal
+from eval.retrieval.metrics import ndcg, recall, reciprocal
 from eval.retrieval.ours import Ours
 from eval.retrieval.passages import Passage, sample_passages
 from eval.retrieval.picture import picture
 from eval.retrieval.results import compare, keep, markdown, short
 from eval.retrieval.running import Outcome, Run, run
+from eval.scoring.intervals import bootstrap
 
 GRADES = {"a": 2, "b": 2, "c": 1}
 
@@ -90,10 +91,10 @@ def test_reciprocal_rank_looks_for_the_first_that_is_exactly_wanted() -> None:
 
 def test_an_interval_holds_the_mean_and_is_the_same_each_time() -> None:
     values = [0.0, 1.0, 1.0, 0.5, 1.0, 0.0]
-    low, high = interval(values)
+    low, high = bootstrap(values)
     assert low < sum(values) / len(values) < high
-    assert interval(values) == (low, high)
-    assert interval([1.0, 1.0]) == (1.0, 1.0)
+    assert bootstrap(values) == (low, high)
+    assert bootstrap([1.0, 1.0]) == (1.0, 1.0)
 
 
 def test_fusing_prefers_what_several_found() -> None:

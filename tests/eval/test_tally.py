@@ -1,7 +1,8 @@
 import pytest
 
+from eval.scoring.intervals import wilson
 from eval.verifier.scoring import ALARM, CAUGHT, PASSED
-from eval.verifier.tally import Rate, missing, moved, regressed, wilson
+from eval.verifier.tally import Rate, missing, moved, regressed
 
 
 def rate(measure: str, hits: int, cases: int, name: str = "收到") -> Rate:

@@ -34,12 +34,12 @@ def find(page: Page) -> Iterator[Remark]:
     if not page.against.last:
         return
     last = list(paragraphs(page.against.last, page.form))
-    whole = {_core(paragraph.text) for paragraph in last if _counts(paragraph)}
-    single = {_core(text) for paragraph in last if _counts(paragraph) for text in _sentences(paragraph)}
+    whole = {core(paragraph.text) for paragraph in last if _counts(paragraph)}
+    single = {core(text) for paragraph in last if _counts(paragraph) for text in _sentences(paragraph)}
     for paragraph in page.paragraphs:
         if not _counts(paragraph) or page.introduces(paragraph):
             continue
-        if _tells(paragraph.text) and _core(paragraph.text) in whole:
+        if tells(paragraph.text) and core(paragraph.text) in whole:
             yield _remark(*paragraph.span(0, len(paragraph.text)), "这一段")
         else:
             yield from _sentences_of(paragraph, single)
@@ -47,7 +47,7 @@ def find(page: Page) -> Iterator[Remark]:
 
 def _sentences_of(paragraph: Paragraph, single: set[str]) -> Iterator[Remark]:
     marked = [
-        (start, end, _tells(paragraph.text[start:end]) and _core(paragraph.text[start:end]) in single)
+        (start, end, tells(paragraph.text[start:end]) and core(paragraph.text[start:end]) in single)
         for start, end in paragraph.sentences
     ]
     for same, run in groupby(marked, key=lambda each: each[2]):
@@ -73,10 +73,11 @@ def _sentences(paragraph: Paragraph) -> Iterator[str]:
     return (paragraph.text[start:end] for start, end in paragraph.sentences)
 
 
-def _tells(text: str) -> bool:
-    return len(_core(text)) >= SHORTEST and _STANDING.search(text) is None
+def tells(text: str) -> bool:
+    """Whether a sentence is long enough to be known again, and none that must read alike every year."""
+    return len(core(text)) >= SHORTEST and _STANDING.search(text) is None
 
 
-def _core(text: str) -> str:
-    """What is compared: no list marks and no years, the figures kept."""
+def core(text: str) -> str:
+    """What of a sentence is compared: no list marks and no years, the figures kept."""
     return _YEAR.sub("", _MARK.sub("", text))

@@ -1,4 +1,4 @@
-"""The score of a draft finds what it is there to find."""
+"""What is wanting in a draft with references is found."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +12,8 @@ from agent.workflow.ingesting import Ingest
 from agent.workflow.samples import sample_reports
 from corpus.index.chroma import Store
 from corpus.index.offline import Offline
-from eval.drafts import Score, both_years, scored
+from eval.drafts.referenced import Wanting, wanting
+from eval.drafts.suite import both_years
 
 Change = Callable[[tuple[Lines, ...]], tuple[Lines, ...]]
 
@@ -36,9 +37,9 @@ def changed(change: Change) -> Draft:
     return replace(made, template=template, narrative=template.realise(figures, previous).narrative)
 
 
-def score_of(change: Change, store: Store) -> Score:
+def score_of(change: Change, store: Store) -> Wanting:
     made = changed(change)
-    return scored(made, made.figures, store)
+    return wanting(made, made.figures, store)
 
 
 def without_requests(paragraphs: tuple[Lines, ...]) -> tuple[Lines, ...]:
