@@ -13,6 +13,7 @@
 ``running``     every query to every candidate
 ``judged``      which paragraphs a person has judged for a query, so that nothing found goes unread
 ``results``     what is written, the kept baseline, what got worse
+``report``      a run as the report that all benches share
 ``picture``     the chart
 ``command``     the command line and its exit code
 ==============  ====================================================================================

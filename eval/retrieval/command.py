@@ -2,20 +2,24 @@
 
 ::
 
-    python -m eval retrieval [--ours] [--keep] [--case QUERY] [--unread] [--read]
+    python -m eval retrieval [--ours] [-o FOLDER] [--keep] [--case QUERY] [--unread] [--read]
 
 0: the bars are met and nothing is worse than the kept baseline. 1: a bar is missed or something got worse.
 """
 
 import argparse
+import os
 import sys
+from pathlib import Path
 
 from eval.retrieval.candidates import OURS, kinds
 from eval.retrieval.cases import Query, queries
 from eval.retrieval.judged import judged, note, unread
 from eval.retrieval.passages import Passage, sample_passages
+from eval.retrieval.report import report_of
 from eval.retrieval.results import compare, keep, short, told
 from eval.retrieval.running import MEASURES, TESTED, Run, run
+from eval.scoring.folder import LATEST, write
 
 
 def main(arguments: list[str]) -> int:
@@ -30,18 +34,23 @@ def main(arguments: list[str]) -> int:
     done = run(asked, passages, among)
     if options.read:
         note(done, passages)
-    code = _print(done, passages, listed=options.unread)
-    if options.keep:
-        from eval.retrieval.picture import picture
+    lines, worse = compare(done)
+    missed = _print(done, passages, lines, listed=options.unread)
+    from eval.retrieval.picture import picture
 
-        keep(done, picture(done))
+    chart = picture(done)
+    page = write(report_of(done), options.out, lines, extra=f"<h2>各种检索方法</h2>{chart}")
+    if options.keep:
+        keep(done, chart)
         print("已留作基准结果。")
-    return code
+    print(f"明细写在 {os.path.relpath(page.parent)}")
+    return 1 if missed or worse else 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval retrieval", description="评测范文检索。")
     parser.add_argument("--ours", action="store_true", help="只测本库的检索")
+    parser.add_argument("-o", "--out", type=Path, default=LATEST, help="结果写到哪个文件夹")
     parser.add_argument("--keep", action="store_true", help="把这次结果留作基准")
     parser.add_argument("--case", help="重看一个问题的结果，写问题的原文")
     parser.add_argument("--unread", action="store_true", help="列出找到了而没有人判读过的段落")
@@ -49,7 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _print(done: Run, passages: list[Passage], *, listed: bool) -> int:
+def _print(done: Run, passages: list[Passage], lines: list[str], *, listed: bool) -> list[str]:
+    """Tell all of it; the bars that are missed."""
     for outcome in done.outcomes:
         if outcome.skipped:
             print(f"{outcome.name}：{outcome.skipped}")
@@ -62,12 +72,11 @@ def _print(done: Run, passages: list[Passage], *, listed: bool) -> int:
     print(f"没有判读过的：{len(left)} 段")
     for query, passage in left if listed else ():
         print(f"  {query.text} | {passage.report} {passage.exemplar.text[:60]}")
-    lines, worse = compare(done)
     print("与基准结果比较：", *lines, sep="\n  ")
     missed = short(done)
     for line in missed:
         print(f"未达标：{line}", file=sys.stderr)
-    return 1 if missed or worse else 0
+    return missed
 
 
 def _show(query: Query, passages: list[Passage]) -> int:

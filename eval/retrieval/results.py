@@ -50,7 +50,7 @@ def keep(run: Run, picture: str) -> None:
 
 def short(run: Run) -> list[str]:
     """The bars that our search misses, in Chinese."""
-    ours = _named(run, OURS)
+    ours = named(run, OURS)
     reached = run.mean(ours, "recall")
     best = max((run.mean(each, "recall"), each.name) for each in run.outcomes if not each.skipped)
     found = [f"前五召回 {reached:.3f}，应当不低于 {BAR}"] if reached < BAR else []
@@ -70,7 +70,7 @@ def compare(run: Run, baseline: Path | None = None) -> tuple[list[str], bool]:
     worse = False
     for measure, groups in kept["means"].get(OURS, {}).items():
         for group, before in groups.items():
-            now = round(run.mean(_named(run, OURS), measure, group), 4)
+            now = round(run.mean(named(run, OURS), measure, group), 4)
             bad = same and before - now > (_SLACK if group == ALL else _SLACK_OF_KIND)
             worse = worse or bad
             if now != before:
@@ -80,7 +80,8 @@ def compare(run: Run, baseline: Path | None = None) -> tuple[list[str], bool]:
     return lines or ["与基准结果完全相同。"], worse
 
 
-def _named(run: Run, name: str) -> Outcome:
+def named(run: Run, name: str) -> Outcome:
+    """A candidate's outcome by its name."""
     return next(outcome for outcome in run.outcomes if outcome.name == name)
 
 

@@ -7,7 +7,8 @@
 ``running``     trials by the thousand in several processes, the same for any number of them
 ``annotated``   the annotated reports, where they are there
 ``pace``        how fast, against Recognizers-Text in the same run; hostile texts
-``results``     what is written: JSON, CSV, Markdown, the cases that fail
+``results``     the cases that fail, and the kept baseline
+``report``      a run as the report that all benches share
 ``page``        one self-contained page with charts
 ``command``     the command line and its exit code
 ==============  ====================================================================================

@@ -2,7 +2,7 @@
 
 ::
 
-    python -m eval verifier [--seed N] [--worlds N] [--reports N] [--processes N] [--no-pace] [--out DIR] [--keep] [--case NAME]
+    python -m eval verifier [--seed N] [--worlds N] [--reports N] [--processes N] [--no-pace] [-o FOLDER] [--keep] [--case NAME]
 
 0: every bar met and nothing worse than the kept baseline. 1: a kind misses its bar, a hostile text takes too long, or something
 got worse. ``--case`` shows one case again, with everything that the verifier says of it.
@@ -15,9 +15,11 @@ from pathlib import Path
 
 from agent.verify import verify
 from eval.cases import Trial
+from eval.scoring.folder import LATEST, write
 from eval.verifier.annotated import annotated, judged
 from eval.verifier.pace import LIMIT, pace
-from eval.verifier.results import RESULTS, Run, annotated_lines, compare, keep, pace_lines, write
+from eval.verifier.report import report_of
+from eval.verifier.results import Run, annotated_lines, compare, keep, pace_lines, write_failures
 from eval.verifier.running import Plan, digest, run, trials
 from eval.verifier.scoring import CRASHED, UNSEEN, Score
 from eval.verifier.tally import Rate, missing, rates
@@ -32,12 +34,14 @@ def main(arguments: list[str]) -> int:
     done = measured(plan, options.processes, with_pace=not options.no_pace)
     from eval.verifier.page import page, picture
 
-    write(done, options.out, page(done))
-    code = _print(done)
+    lines, worse = compare(done)
+    shown = write(report_of(done), options.out, lines, own_page=page(done, lines))
+    write_failures(done, shown.parent)
+    code = _print(done, lines, worse=worse)
     if options.keep:
         keep(done, picture(done))
         print("已留作基准结果。")
-    print(f"明细写在 {os.path.relpath(options.out)}")
+    print(f"明细写在 {os.path.relpath(shown.parent)}")
     return code
 
 
@@ -48,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--reports", type=int, default=800, help="整篇报告的份数")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="进程数，不影响结果")
     parser.add_argument("--no-pace", action="store_true", help="不测速度")
-    parser.add_argument("--out", type=Path, default=RESULTS / "latest", help="结果写到哪个文件夹")
+    parser.add_argument("-o", "--out", type=Path, default=LATEST, help="结果写到哪个文件夹")
     parser.add_argument("--keep", action="store_true", help="把这次结果留作基准")
     parser.add_argument("--case", help="重看一道题，如 句子/1/0/12 或 报告/1/0")
     return parser
@@ -70,7 +74,7 @@ def measured(plan: Plan, processes: int, *, with_pace: bool) -> Run:
     )
 
 
-def _print(done: Run) -> int:
+def _print(done: Run, lines: list[str], *, worse: bool) -> int:
     for judge, found in done.rates.items():
         print(f"{judge}：" + "；".join(_told(rate) for rate in found if rate.dimension == "全部"))
     for rate in done.ours:
@@ -82,7 +86,7 @@ def _print(done: Run) -> int:
     print("标注过的报告：", *annotated_lines(done.annotated), sep="\n  ")
     if done.pace:
         print("速度：", *pace_lines(done.pace), sep="\n  ")
-    return _verdict(done)
+    return _verdict(done, lines, worse=worse)
 
 
 def _told(rate: Rate) -> str:
@@ -90,8 +94,7 @@ def _told(rate: Rate) -> str:
     return f"{rate.measure} {rate.hits}/{rate.cases} {rate.share:.2%}（{low:.2%}—{high:.2%}）"
 
 
-def _verdict(done: Run) -> int:
-    lines, worse = compare(done)
+def _verdict(done: Run, lines: list[str], *, worse: bool) -> int:
     print("与基准结果比较：", *lines, sep="\n  ")
     short = missing(done.ours)
     if short:

@@ -10,14 +10,10 @@ from typing import Any
 
 import vl_convert
 
+from eval.scoring.page import whole
 from eval.verifier.results import Run, annotated_lines, pace_lines
 from eval.verifier.tally import BARS, Rate, missing
 
-_STYLE = """
-body{font:15px/1.6 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;max-width:1080px;margin:2rem auto;padding:0 1rem;color:#222}
-table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.25rem .6rem;text-align:right}
-td:first-child,th:first-child{text-align:left}.bad{color:#b3261e}svg{max-width:100%;height:auto}
-"""
 _OURS, _THEIRS, _MISSED = "#2f6f4f", "#9aa5b1", "#b3261e"
 _TITLES = {
     "查出": "查出的差错（%）",
@@ -27,11 +23,12 @@ _TITLES = {
 }
 
 
-def page(run: Run) -> str:
+def page(run: Run, comparison: Sequence[str] = ()) -> str:
     """The page as HTML."""
     parts = [
         "<h1>核对器评测</h1>",
         f"<p>种子 {run.plan['seed']}，题目指纹 {run.digest}。</p>",
+        *(["<h2>与基准结果比较</h2>", _list(comparison)] if comparison else []),
         "<h2>与对照方法相比</h2>",
     ]
     parts += [_svg(_against(run, measure)) for measure in ("查出", "误报")]
@@ -50,7 +47,7 @@ def page(run: Run) -> str:
         parts += ["<h2>速度</h2>", _list(pace_lines(run.pace))]
     parts += ["<h2>全部数字</h2>", _table(run.ours)]
     body = "\n".join(parts)
-    return f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>核对器评测</title><style>{_STYLE}</style>{body}</html>\n'
+    return whole("核对器评测", body)
 
 
 def picture(run: Run) -> str:

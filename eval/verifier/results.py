@@ -1,7 +1,7 @@
-"""What a run leaves behind in a folder, and the kept baseline.
+"""What a run leaves beside the files of every bench, and the kept baseline.
 
-``summary.json``, ``rates.csv``, ``summary.md``, ``failures.jsonl``, ``failures.md`` and ``index.html``. The kept baseline is a
-summary without the cases; comparing with it asks the same questions, or says that they differ.
+``rates.csv`` with every judge's rates, ``failures.jsonl`` and ``failures.md``. The kept baseline is a summary without the cases;
+comparing with it asks the same questions, or says that they differ.
 """
 
 import csv
@@ -48,18 +48,13 @@ class Run:
         }
 
 
-def write(run: Run, folder: Path, page: str) -> None:
-    """All files of a run."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "summary.json").write_text(_json(run.summary()), "utf-8")
-    (folder / "rates.csv").write_text(table_csv(run), "utf-8")
-    (folder / "summary.md").write_text(markdown(run), "utf-8")
-    lines = (
-        json.dumps(record, ensure_ascii=False) + "\n" for record in run.failures + run.annotated_failures
-    )
+def write_failures(run: Run, folder: Path) -> None:
+    """The cases that fail, beside the files that every bench leaves."""
+    records = (*run.failures, *run.annotated_failures)
+    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     (folder / "failures.jsonl").write_text("".join(lines), "utf-8")
     (folder / "failures.md").write_text(failures_page(run.failures), "utf-8")
-    (folder / "index.html").write_text(page, "utf-8")
+    (folder / "rates.csv").write_text(table_csv(run), "utf-8")
 
 
 def keep(run: Run, picture: str) -> None:

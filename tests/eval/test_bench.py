@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from eval.__main__ import main
+from eval.scoring.folder import write
 from eval.verifier import command
 from eval.verifier.annotated import annotated, judged
 from eval.verifier.page import page
-from eval.verifier.results import Run, compare, keep, write
+from eval.verifier.report import report_of
+from eval.verifier.results import Run, compare, keep, write_failures
 from eval.verifier.running import Plan, run, trials
 from eval.verifier.scoring import ALARM, CAUGHT
 from eval.verifier.tally import Rate, rates
@@ -82,16 +84,20 @@ def test_an_unknown_bench_is_refused_with_those_that_there_are(capsys: pytest.Ca
 
 
 def test_a_run_leaves_its_files_and_the_page_fetches_nothing(tmp_path: Path) -> None:
-    write(_RUN, tmp_path, page(_RUN))
-    assert {file.name for file in tmp_path.iterdir()} == {
-        "summary.json", "rates.csv", "summary.md", "failures.jsonl", "failures.md", "index.html",
+    shown = write(report_of(_RUN), tmp_path, own_page=page(_RUN))
+    write_failures(_RUN, shown.parent)
+    assert {file.name for file in shown.parent.iterdir()} == {
+        "results.jsonl", "results.csv", "summary.json", "summary.md", "index.html",
+        "rates.csv", "failures.jsonl", "failures.md",
     }  # fmt: skip
-    text = (tmp_path / "index.html").read_text("utf-8")
+    text = shown.read_text("utf-8")
     assert "<svg" in text
     assert "<script" not in text
     assert "src=" not in text
     assert 'href="http' not in text
-    assert json.loads((tmp_path / "summary.json").read_text("utf-8"))["judges"]["nianbao"][0]["cases"] == 100
+    summary = json.loads((shown.parent / "summary.json").read_text("utf-8"))
+    assert summary["evaluators"]["caught"]["parts"] == 100
+    assert 'href="verifier/index.html"' in (tmp_path / "index.html").read_text("utf-8")
 
 
 def test_a_case_can_be_looked_at_again(capsys: pytest.CaptureFixture[str]) -> None:
