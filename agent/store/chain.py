@@ -134,7 +134,8 @@ def _versions_faults(connection: Connection) -> Iterator[str]:
         audit.c.change == versions.c.change,
     )
     told = select(audit.c.number.label("row"), audit.c.content, versions).outerjoin(versions, same)
-    for row in connection.execute(told.where(audit.c.after.is_not(None))).mappings():
+    piecemeal = told.where(audit.c.after.is_not(None)).execution_options(yield_per=_ROWS)
+    for row in connection.execute(piecemeal).mappings():
         if row["id"] is None:
             yield f"第{row['row']}条所说的版本不在了"
         elif row["content"] != content_hash(row):

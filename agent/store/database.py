@@ -7,7 +7,7 @@ was written when :meth:`Database.writing` ends is on the disk.
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from agent.errors import Unavailable
-from agent.store.faults import told
+from agent.store.faults import busy, told
 
 # For how many seconds somebody else may keep the database to themselves before it is said.
 PATIENCE = 10.0
@@ -102,8 +102,16 @@ class Database:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        with self._turn if self.is_file else nullcontext():
+        """This thread's turn to write, where the threads of a program take turns."""
+        if not self.is_file:
             yield
+            return
+        if not self._turn.acquire(timeout=PATIENCE):
+            raise busy(self.place)
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -59,6 +59,11 @@ def told(place: str) -> Iterator[None]:
         raise Unavailable(_folder(error).format(place=place)) from error
 
 
+def busy(place: str) -> Unavailable:
+    """Somebody else has it to themselves."""
+    return Unavailable(_first(_SQLITE, "SQLITE_BUSY").format(place=place))
+
+
 class VendorFault(Exception):
     """Which of a vendor's exceptions it was, without its text: that quotes rows, and figures have no place in a log."""
 

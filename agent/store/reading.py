@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, select
 
 from agent.errors import BadInput, Problem
-from agent.store.cellwise import figures_of
+from agent.store.cellwise import ORIGIN, figures_of
 from agent.store.place import Content, Kind, Place, understood
 from agent.store.records import Change, Contents, Difference, Entry, Report, Stamp, State, Version
 from agent.store.tables import audit, changes, reports, standing, versions
@@ -140,6 +140,7 @@ def contents(connection: Connection, name: str, change: int | None) -> Contents:
         previous=previous if known else None,
         sections={place.name: value for place, value in said.items() if place.kind is Kind.SECTION},
         waivers=tuple(value for place, value in said.items() if place.kind is Kind.WAIVER),
+        origin=said.get(Place.particular(ORIGIN, previous=True), ""),
         stamps={place: stamp_of(row) for place, row in places.items()},
     )
 

@@ -182,7 +182,8 @@ class Change:
 class Contents:
     """A whole report as it stands, or as it stood after a change.
 
-    ``previous`` is None where nothing of last year is known. ``sections`` holds what was saved for each part that has something.
+    ``previous`` is None where nothing of last year is known; ``origin`` says how that came (``given``, ``read``; "" for unsaid).
+    ``sections`` holds what was saved for each part that has something.
     ``stamps`` says which version stands in each place that ever held something, the emptied ones too: a new edit is made from
     their number (:meth:`number`).
     """
@@ -193,6 +194,7 @@ class Contents:
     previous: FigureSet | None
     sections: Mapping[str, Any]
     waivers: tuple[Waiver, ...]
+    origin: str = ""
     stamps: Mapping[Place, Stamp] = field(default_factory=dict)
 
     def number(self, place: Place) -> int:

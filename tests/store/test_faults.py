@@ -4,12 +4,14 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
 
+from agent import wiring
 from agent.errors import Unavailable
 from agent.settings import Settings
 from agent.store import Projects, database
@@ -78,6 +80,36 @@ def test_a_file_that_another_program_keeps_to_itself_is_one_sentence(
     other.close()
     desk.saved(NEW, 8)
     desk.projects.close()
+
+
+def test_a_save_behind_one_that_hangs_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk.new(Projects.open(None, tmp_path))
+    monkeypatch.setattr(database, "PATIENCE", 0.1)
+    said: list[str] = []
+
+    def other() -> None:
+        with pytest.raises(Unavailable, match="正被其他程序占用") as told:
+            desk.put(NEW, 8, made_from=0)
+        said.append(str(told.value))
+
+    with desk.projects._database.writing():
+        thread = threading.Thread(target=other)
+        thread.start()
+        thread.join()
+    assert len(said) == 1
+    desk.saved(NEW, 8)
+    desk.projects.close()
+
+
+def test_the_settings_say_where_the_store_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wiring, "settings", lambda: Settings(data=tmp_path / "数据"))
+    wiring.projects.cache_clear()
+    try:
+        assert wiring.projects().place == str(tmp_path / "数据" / "nianbao.db")
+        assert wiring.projects() is wiring.projects()
+        wiring.projects().close()
+    finally:
+        wiring.projects.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,7 @@ def test_last_years_figures_stand_beside_this_years(desk: Desk) -> None:
     desk.projects.save(desk.report, edits_of(last, desk.now, previous=True, origin="read"), who=LI)
     assert desk.now.figures == FIGURES
     assert desk.now.previous == last
+    assert desk.now.origin == "read"
 
 
 def test_nothing_is_known_of_last_year_until_somebody_says_so(desk: Desk) -> None:
