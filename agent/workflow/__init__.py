@@ -10,6 +10,7 @@ Both faces call only this. A use case takes values and gives values; files come 
 ``reviewing`` a verified text or Word file given back with what is said of it
 ``publishing`` a final version or a draft, and what keeps a report from being published
 ``tally``     how requests ended, this year against last
+``charts``    charts that answer a clerk's questions, each with its sentence
 ``samples``   figures of invented units to look around with
 ``notices``   what is said of a text before its figures: it is another report's, or there is nothing to judge it by
 ``exemplars`` a past report to paragraphs that can be used again
@@ -39,6 +40,7 @@ from agent.workflow.adding import (
     gather,
     gather_uploads,
 )
+from agent.workflow.charts import Chart, charts
 from agent.workflow.material import (
     Prose,
     figures_in,
@@ -95,6 +97,7 @@ from agent.workflow.waivers import (
 __all__ = [
     "SAMPLES",
     "Added",
+    "Chart",
     "Checked",
     "Choice",
     "Gathered",
@@ -113,6 +116,7 @@ __all__ = [
     "as_pdf",
     "bare_figures",
     "beside",
+    "charts",
     "check_figures",
     "check_final",
     "check_format",
