@@ -311,6 +311,13 @@ def _draft(command: _Add) -> None:
     parser.add_argument(
         "--record", type=Path, metavar="记录", help="起草记录（.json）：用了哪些范文和提示词，哪些句子被退回"
     )
+    parser.add_argument(
+        "--proof",
+        type=Path,
+        metavar="核验单",
+        help="一并生成核验单（.docx、.html 或 .pdf）：摘要、每个数字的判定和出处、留下的提醒",
+    )
+    parser.add_argument("--by", metavar="姓名", default="", help="核验单上写明的导出人")
     parser.add_argument("--no-past", action="store_true", help="不参考范文库，正文全用内置文句")
 
 

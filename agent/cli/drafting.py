@@ -4,7 +4,9 @@ import json
 import sys
 import time
 from argparse import Namespace
+from collections.abc import Sequence
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,16 +18,19 @@ from agent.cli.style import Style
 from agent.cli.verified import draft_page
 from agent.errors import BadInput, Problem, Unavailable
 from agent.figures import FigureSet
-from agent.workflow import Stage
+from agent.workflow import ProofFormat, Stage
 
 if TYPE_CHECKING:
     from agent.drafting import Draft
     from agent.drafting.authoring import Progress
     from agent.drafting.past import Past
     from agent.drafting.record import DraftRecord
+    from agent.drafting.scrutiny import Remark
     from agent.verify.report import JudgedReport
 
 _OBJECTED = 1
+
+_PROOFS: dict[str, ProofFormat] = {".docx": "docx", ".html": "html", ".pdf": "pdf"}
 
 
 def draft(arguments: Namespace) -> int:
@@ -45,6 +50,8 @@ def draft(arguments: Namespace) -> int:
     stage = Stage.FINAL if arguments.final else None
     target = arguments.output or _unused_name(arguments.figures, report)
     write(target, workflow.export_report(report, KINDS[target.suffix.lower()], stage))
+    if arguments.proof:
+        _prove(arguments, target, report, remarks, stage or Stage.DRAFT)
     if arguments.record:
         content = json.dumps(record.as_json(), ensure_ascii=False, indent=1) + "\n"
         write(arguments.record, content.encode())
@@ -56,6 +63,16 @@ def draft(arguments: Namespace) -> int:
     return _OBJECTED if report.answer.objections else 0
 
 
+def _prove(
+    arguments: Namespace, target: Path, report: "JudgedReport", remarks: Sequence["Remark"], stage: Stage
+) -> None:
+    """The proof sheet of what has just been written."""
+    made = datetime.now().astimezone()
+    files = {target.name: target.read_bytes()}
+    proof = workflow.proof_of(report, remarks, stage=stage, made=made, by=arguments.by, files=files)
+    write(arguments.proof, workflow.export_proof(proof, _PROOFS[arguments.proof.suffix.lower()]))
+
+
 def _targets(arguments: Namespace) -> None:
     """Whatever is wrong with where to write, before anything is drafted."""
     sources = [arguments.figures, *([arguments.previous] if arguments.previous else [])]
@@ -63,6 +80,10 @@ def _targets(arguments: Namespace) -> None:
         suffix(arguments.output, tuple(KINDS))
         workflow.check_format(KINDS[arguments.output.suffix.lower()])
         workflow.check_target(arguments.output, sources)
+    if arguments.proof:
+        suffix(arguments.proof, tuple(_PROOFS))
+        workflow.check_format(_PROOFS[arguments.proof.suffix.lower()])
+        workflow.check_target(arguments.proof, [*sources, *([arguments.output] if arguments.output else [])])
     if arguments.record:
         suffix(arguments.record, (".json",))
         workflow.check_target(arguments.record, sources)

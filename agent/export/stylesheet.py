@@ -119,3 +119,23 @@ ANNOTATED = """
 @media print { .review { max-width: none; margin: 0 0 12pt; padding: 0 0 6pt; box-shadow: none; border-bottom: 1px solid #999;
   font-size: 10.5pt; } .review em { display: none; } }
 """
+
+# The proof sheet: one look with the report, smaller, its tables across the whole page.
+PROOF = """
+main { max-width: 920px; padding: 48px 56px; font-size: 14px; line-height: 1.6; }
+h1 { margin-bottom: .7em; font-size: 26px; }
+h2 { padding-left: 0; font-size: 16px; }
+table { table-layout: fixed; font-size: 13px; }
+th, td { padding: 4px 6px; text-align: left; overflow-wrap: anywhere; text-wrap: pretty; }
+thead th, td:has(> .strong:only-child) { background: #e9eef6; text-align: center; font-weight: 700; }
+.strong { font-weight: 700; }
+.fixed { font: 12px/1.5 Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace; }
+.remark { text-indent: 0; color: #555; font-size: 12px; }
+.contradicted { color: var(--red); text-decoration: underline double; text-underline-offset: 3px; }
+.unsupported { color: var(--amber); text-decoration: underline dashed; text-underline-offset: 3px; }
+.waived { color: var(--violet); text-decoration: underline; text-underline-offset: 3px; }
+@page { margin: 20mm; }
+@media print { body { font-size: 10.5pt; line-height: 15pt; } main { max-width: none; padding: 0; } h1 { font-size: 18pt; }
+  table { font-size: 9pt; line-height: 12.5pt; } .fixed { font-size: 8pt; }
+  thead th, td:has(> .strong:only-child) { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+"""

@@ -9,6 +9,7 @@ Both faces call only this. A use case takes values and gives values; files come 
 ``adding``    departments' and townships' figures added up, with who contributed what
 ``reviewing`` a verified text or Word file given back with what is said of it
 ``publishing`` a final version or a draft, and what keeps a report from being published
+``proving``   the proof sheet of a report
 ``tally``     how requests ended, this year against last
 ``charts``    charts that answer a clerk's questions, each with its sentence
 ``samples``   figures of invented units to look around with
@@ -54,6 +55,7 @@ from agent.workflow.material import (
 )
 from agent.workflow.notices import Notice, bare_figures, is_bare, needing_a_look, notices, with_notices
 from agent.workflow.outcome import beside, check_target, file_stem, unused, write_beside
+from agent.workflow.proving import ProofFormat, export_proof, proof_name, proof_of
 from agent.workflow.publishing import (
     Hindrance,
     KeptRemark,
@@ -104,6 +106,7 @@ __all__ = [
     "Hindrance",
     "KeptRemark",
     "Notice",
+    "ProofFormat",
     "Prose",
     "ReportFormat",
     "Review",
@@ -126,6 +129,7 @@ __all__ = [
     "draft_report",
     "export_final",
     "export_name",
+    "export_proof",
     "export_report",
     "figures_in",
     "file_stem",
@@ -147,6 +151,8 @@ __all__ = [
     "open_sample",
     "open_waivers",
     "previous_in",
+    "proof_name",
+    "proof_of",
     "prose_in",
     "read_report",
     "render_tables",

@@ -105,7 +105,7 @@ def hindrances(
             "objection",
             Problem(
                 f"“{item.text}”{item.verdict.label}，{item.reason}",
-                _line(text, item.start),
+                place_of(text, item.start),
                 "请改正，或由人确认保留并写明理由",
             ),
             item.start,
@@ -113,7 +113,7 @@ def hindrances(
         for item in report.answer.objections
     ]
     grave = [
-        Hindrance("remark", Problem(remark.what, _line(text, remark.start), remark.mend), remark.start)
+        Hindrance("remark", Problem(remark.what, place_of(text, remark.start), remark.mend), remark.start)
         for remark in remarks
         if remark.grave and not any(each.covers(remark, text) for each in kept)
     ]
@@ -155,5 +155,6 @@ def _file(report: "JudgedReport") -> str:
     return report.figures.file or "数据"
 
 
-def _line(text: str, start: int) -> str:
+def place_of(text: str, start: int) -> str:
+    """A place of the text in words: its line, counted from 1."""
     return f"正文第{text.count(chr(10), 0, start) + 1}行"
