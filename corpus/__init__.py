@@ -5,6 +5,7 @@ format was. Nothing is invented: what a report does not print is absent, and wha
 
 ==============  ==========================================================================================
 ``readers``     a file's bytes to blocks (docx, html, md, txt), and :func:`corpus.readers.read`, the door for everyone else
+``comparing``   two reports side by side
 ``libreoffice`` the one door to LibreOffice; ``conversion`` is one conversion by it
 ``kinds``       what a file really is, whatever its name says
 ``blocks``      ``Paragraph``, ``Grid`` and ``Box``: what every format is read into

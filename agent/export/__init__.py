@@ -8,6 +8,7 @@ and what the verifier still objects to is marked wherever a report is written.
 ``composition``  ``Composition``: a report as lines with judged spans in them, tables in their places; for every renderer
 ``stage``        ``Stage``: a draft or a final version
 ``pdf``          a Word file of ours as PDF, by LibreOffice; the only kind that is not always the same bytes
+``compared``     last year's report beside this year's, as a page
 ``proof``        the proof sheet (核验单): what was verified against what, and what came of it
 ``slots``        a printed table as renderers need it: rows of boxes, what a box says, which boxes only group
 ``html``         tables and report as one self-contained page whose figures anybody can verify again

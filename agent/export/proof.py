@@ -339,8 +339,13 @@ def _table(sheet: Sheet) -> Iterator[str]:
         yield "<thead><tr>" + "".join(f"<th>{escaped(each)}</th>" for each in sheet.head) + "</tr></thead>"
     yield "<tbody>"
     for row in sheet.rows:
-        yield "<tr>" + "".join(f"<td>{''.join(map(_words, box))}</td>" for box in row) + "</tr>"
+        yield "<tr>" + "".join(_box(box, label=not sheet.head and box[0].strong) for box in row) + "</tr>"
     yield "</tbody></table>"
+
+
+def _box(box: Box, *, label: bool) -> str:
+    look = ' class="label"' if label else ""
+    return f"<td{look}>{''.join(map(_words, box))}</td>"
 
 
 def _words(words: Words) -> str:

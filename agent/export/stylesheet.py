@@ -127,7 +127,7 @@ h1 { margin-bottom: .7em; font-size: 26px; }
 h2 { padding-left: 0; font-size: 16px; }
 table { table-layout: fixed; font-size: 13px; }
 th, td { padding: 4px 6px; text-align: left; overflow-wrap: anywhere; text-wrap: pretty; }
-thead th, td:has(> .strong:only-child) { background: #e9eef6; text-align: center; font-weight: 700; }
+thead th, td.label { background: #e9eef6; text-align: center; font-weight: 700; }
 .strong { font-weight: 700; }
 .fixed { font: 12px/1.5 Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace; }
 .remark { text-indent: 0; color: #555; font-size: 12px; }
@@ -137,5 +137,29 @@ thead th, td:has(> .strong:only-child) { background: #e9eef6; text-align: center
 @page { margin: 20mm; }
 @media print { body { font-size: 10.5pt; line-height: 15pt; } main { max-width: none; padding: 0; } h1 { font-size: 18pt; }
   table { font-size: 9pt; line-height: 12.5pt; } .fixed { font-size: 8pt; }
-  thead th, td:has(> .strong:only-child) { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+  thead th, td.label { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+"""
+
+# Two reports side by side.
+COMPARED = """
+main { max-width: 1240px; padding: 40px 36px; }
+h1 { margin-bottom: .5em; font-size: 25px; }
+.counts { display: flex; flex-wrap: wrap; gap: 6px 24px; margin: 0 0 1em; padding: 0; list-style: none; font-size: 15px; }
+.sides { table-layout: fixed; font-size: 15px; line-height: 1.75; }
+.sides th, .sides td { padding: 8px 10px; border-color: #c9ced6; text-align: left; vertical-align: top; text-wrap: pretty;
+  overflow-wrap: anywhere; }
+.sides .what { width: 10.5em; font-size: 13px; line-height: 1.55; }
+.sides thead th { position: sticky; top: 0; background: #e9eef6; text-align: center; }
+.sides .section { background: #f4f6f9; font-weight: 700; }
+.sides .what ul { margin: .3em 0 0; padding-left: 1.1em; }
+.sides .what b { margin: 0 .25em; font-weight: 400; color: #555; }
+.same td { color: #777; }
+.rewritten :is(del, ins), .new ins, .gone del { text-decoration: none; }
+.same .what strong { color: var(--amber); }
+del { background: #fde3e0; color: #8f1d17; text-decoration: line-through; }
+ins { background: #e1f3e6; color: #14552e; text-decoration: underline solid 1px; text-underline-offset: 4px; }
+.number { background: #e8f0fc; color: #123f83; text-decoration-style: double; }
+@media print { .sides { font-size: 9.5pt; line-height: 14pt; } .sides thead th { position: static; }
+  del, ins, .sides th { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  @page { size: A4 landscape; margin: 15mm; } }
 """

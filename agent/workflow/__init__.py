@@ -9,6 +9,7 @@ Both faces call only this. A use case takes values and gives values; files come 
 ``adding``    departments' and townships' figures added up, with who contributed what
 ``reviewing`` a verified text or Word file given back with what is said of it
 ``publishing`` a final version or a draft, and what keeps a report from being published
+``comparing`` a report against last year's
 ``proving``   the proof sheet of a report
 ``tally``     how requests ended, this year against last
 ``charts``    charts that answer a clerk's questions, each with its sentence
