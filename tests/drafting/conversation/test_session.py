@@ -12,7 +12,7 @@ from agent.drafting.conversation.events import Asked, FactAdded, Proposed, Step,
 from agent.drafting.writers.writer import Piece
 from agent.errors import ModelFault, Unavailable
 from agent.workflow.samples import sample_reports
-from eval.drafts import both_years, figure_files
+from eval.drafts.suite import both_years, figure_files
 from tests.drafting.conversation.talking import (
     GOOD,
     Kept,
