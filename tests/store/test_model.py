@@ -1,4 +1,4 @@
-"""The store against a plain Python model of it: whatever three people do in whatever order, both say the same."""
+"""The store against a plain Python model of it: whatever two people do in whatever order, both say the same."""
 
 import tempfile
 from datetime import timedelta
@@ -14,10 +14,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from agent.store import Conflict, Edit, Place, Projects, Saved
 from eval.postgres_server import Server
 from tests.store.conftest import Watch
-from tests.store.desk import CARRIED, LI, NEW, OVERVIEW, WANG
+from tests.store.desk import LI, NEW, OVERVIEW, WANG
 
-PEOPLE = (LI, WANG, "赵强")
-PLACES = (NEW, CARRIED, Place.cell("fees.amount", previous=True), OVERVIEW)
+PEOPLE = (LI, WANG)  # few people and places: they meet often
+PLACES = (NEW, OVERVIEW, Place.cell("fees.amount", previous=True))
 
 people = st.sampled_from(PEOPLE)
 places = st.sampled_from(PLACES)
@@ -114,7 +114,10 @@ class Machine(RuleBasedStateMachine):
         kept = [0, *(n for n, (_, kept) in enumerate(self.model.versions[place], 1) if kept)]
         return kept[max(0, len(kept) - 1 - back)]
 
-    @rule(who=people, wanted=st.dictionaries(places, st.tuples(numbers, st.integers(0, 1)), min_size=1))
+    @rule(
+        who=people,
+        wanted=st.dictionaries(places, st.tuples(numbers, st.sampled_from((0, 0, 0, 1))), min_size=1),
+    )
     def save(self, who: str, wanted: dict[Place, tuple[Decimal | None, int]]) -> None:
         edits = {
             place: (_content(place, value), self.seen(place, back)) for place, (value, back) in wanted.items()
@@ -209,7 +212,7 @@ class Machine(RuleBasedStateMachine):
 
     def same(self, contents: Any, stood: dict[Place, int]) -> None:
         wanted = {place: self.model.content(place, number) for place, number in stood.items()}
-        cells = {place.name: wanted[place] for place in (NEW, CARRIED) if wanted[place] is not None}
+        cells = {place.name: wanted[place] for place in (NEW,) if wanted[place] is not None}
         assert dict(contents.figures.cells) == cells
         previous = contents.previous.cells if contents.previous else {}
         assert previous.get("fees.amount") == wanted[PLACES[2]]
