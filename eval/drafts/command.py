@@ -77,6 +77,10 @@ def _run(options: argparse.Namespace) -> int:
     baseline: Path | None = options.baseline or (None if options.paths else BASELINE)
     if options.keep and baseline is None:
         raise BadInput([Problem("--keep 要写明留在哪个文件", "--keep", "请加 --baseline 文件名")])
+    if options.baseline and not options.keep and not options.baseline.exists():
+        raise BadInput(
+            [Problem("没有这份基准结果", str(options.baseline), "请核对路径，或加 --keep 留下这一次的")]
+        )
     if options.judge_repeats < 1 or options.processes < 1:
         raise BadInput(
             [Problem("次数和进程数至少是 1", "--judge-repeats、--processes", "请改成 1 或更大的整数")]

@@ -220,7 +220,7 @@ def test_the_command_exits_with_1_on_a_regression(
     monkeypatch.setattr(command, "sample_passages", lambda: PASSAGES)
     monkeypatch.setattr(command, "queries", lambda _: ASKED)
     monkeypatch.setattr(command, "kinds", lambda: [Kind(OURS, candidate)])
-    assert command.main(["--ours"]) == code
+    assert command.main(["--ours", "-o", str(tmp_path / "out")]) == code
 
 
 def test_the_page_names_a_candidate_that_was_skipped_and_the_chart_fetches_nothing() -> None:

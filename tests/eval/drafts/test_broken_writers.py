@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from agent.workflow.material import read_report
+from eval.drafts.material import Material
 from eval.drafts.neighbours import neighbours
+from eval.drafts.scoring import scores_of
+from eval.generation.reports import report_of
 from tests.eval.drafts.written import OTHERS, Written, good, written
 
 
@@ -120,3 +124,15 @@ def test_headings_in_another_order_are_told(desk: Written) -> None:
 
 def test_the_same_text_gets_the_same_scores(tmp_path: Path, desk: Written) -> None:
     assert written(tmp_path).scores(good()) == desk.scores(good())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_report_with_a_wrong_figure_passes_whatever_is_wrong_with_it(seed: int, tmp_path: Path) -> None:
+    trial = report_of(f"评分/{seed}", 4)
+    assert trial.mutants
+    for mutant in trial.mutants:
+        (tmp_path / "one.txt").write_text(mutant.text, "utf-8")
+        read = read_report(tmp_path / "one.txt")
+        grade = scores_of(Material(read, trial.figures, previous=trial.previous))["grade"]
+        assert grade.value is not None, mutant.error
+        assert grade.value < 0.6, mutant.error

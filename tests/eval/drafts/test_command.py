@@ -2,6 +2,10 @@
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -270,3 +274,46 @@ def test_published_reports_get_grades_that_their_sentences_bear_out(tmp_path: Pa
     assert (
         json.dumps([each.scores["contradicted"].value for each in found.values()]) == "[0.0, 0.0, 0.0, 0.0]"
     )
+
+
+def test_an_option_that_cannot_be_meant_is_refused_before_any_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "one.txt").write_text(good(), "utf-8")
+    ask = ["drafts", str(tmp_path / "one.txt"), "-o", str(tmp_path / "out")]
+    for wrong, said in (
+        (["--keep"], "--baseline"),
+        (["--baseline", str(tmp_path / "no.json")], "没有这份基准结果"),
+        (["--judge-repeats", "0"], "至少是 1"),
+    ):
+        assert main([*ask, *wrong]) == 2
+        assert said in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_an_earlier_run_left_in_the_folder_is_no_draft(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(good(), "utf-8")
+    main(["drafts", str(tmp_path), "-o", str(tmp_path / "out")])
+    assert [Path(each.draft).name for each in paired([tmp_path]).drafts] == ["one.txt"]
+
+
+def test_ctrl_c_says_that_the_run_can_be_gone_on_with(tmp_path: Path) -> None:
+    for number in range(60):
+        shutil.copy(sample_reports() / "lanqiao-2023.html", tmp_path / f"{number:02}.html")
+    out = tmp_path / "out"
+    ask = [sys.executable, "-m", "eval", "drafts", str(tmp_path), "-o", str(out), "--processes", "1"]
+    root = Path(__file__).parents[3]
+    with subprocess.Popen(
+        ask, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as started:
+        partial = out / "drafts" / "results.jsonl.partial"
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and not (partial.exists() and partial.stat().st_size):
+            time.sleep(0.05)
+        started.send_signal(signal.SIGINT)
+        said = started.communicate(timeout=60)[1]
+    assert started.returncode == 130
+    assert "会接着做" in said
+    assert "Traceback" not in said
+    assert main(ask[3:]) == 0
+    assert len(results(out)) == 60
