@@ -16,7 +16,8 @@ from agent.figures.quantity import Unit
 
 # 15 digits before the point, 15 behind it, over more units than there are.
 EXACT = Context(prec=60)
-_RATES = frozenset({"%", "‰", "百分点", "倍", "分", "名", "位"})
+# 名 and 位 count people; a rank has a name that says so.
+_RATES = frozenset({"%", "‰", "百分点", "倍", "分"})
 _RATE_NAME = re.compile(
     r"(?:率|占比|比例|比重|平均数|均值|排名|名次|得分|评分|满意度)$|人均|平均|日均|月均|户均|件均"
 )

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from corpus.report import ReadReport
 
 _Read = tuple[FigureSet, tuple[str, ...]]
+# Hears how many files are done, and the name of the next.
+Told = Callable[[int, str], object]
 
 # Who adds more files than this has a folder of the wrong ones.
 MOST = 500
@@ -91,23 +93,28 @@ class Added:
 # --- files in -----------------------------------------------------------------------------------------------------
 
 
-def gather(paths: Sequence[Path]) -> Gathered:
-    """The figures of files; reports among them are read within limits of time and memory."""
-    return _gathered([(str(path), partial(_opened, path)) for path in paths])
+def gather(paths: Sequence[Path], told: Told | None = None) -> Gathered:
+    """The figures of files; reports among them are read within limits of time and memory.
+
+    ``told`` hears before each file how many are done, and its name; what it raises ends the reading.
+    """
+    return _gathered([(str(path), partial(_opened, path)) for path in paths], told)
 
 
-def gather_uploads(files: Sequence[tuple[str, bytes]]) -> Gathered:
+def gather_uploads(files: Sequence[tuple[str, bytes]], told: Told | None = None) -> Gathered:
     """The same from what is in memory already, as name and contents."""
-    return _gathered([(name, partial(_received, name, content)) for name, content in files])
+    return _gathered([(name, partial(_received, name, content)) for name, content in files], told)
 
 
-def _gathered(files: Sequence[tuple[str, Callable[[], _Read]]]) -> Gathered:
+def _gathered(files: Sequence[tuple[str, Callable[[], _Read]]], told: Told | None) -> Gathered:
     if len(files) > MOST:
         raise BadInput([Problem(f"给了{len(files)}份，一次最多汇总{MOST}份", "", "请分批汇总")])
     figures: list[FigureSet] = []
     left_out: list[Problem] = []
     notes: list[str] = []
-    for name, read in files:
+    for done, (name, read) in enumerate(files):
+        if told is not None:
+            told(done, name)
         try:
             found, remarks = read()
         except BadInput as error:

@@ -77,6 +77,10 @@ def test_rates_and_averages_are_not_added() -> None:
     assert added(fact("平均办理时长", 9, "天"), fact("平均办理时长", 8, "天"))[0].fact.value is None
 
 
+def test_people_are_counted_and_added() -> None:
+    assert added(fact("参训人员", 30, "名"), fact("参训人员", 12, "名"))[0].fact.value == 42
+
+
 def test_about_stays_about() -> None:
     assert added(fact("访问量", 100, qualifier="余"), fact("访问量", 7))[0].fact.qualifier == "余"
     assert (

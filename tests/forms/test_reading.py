@@ -248,3 +248,29 @@ def test_a_word_whose_meaning_is_no_cell_is_refused_with_its_file_and_line() -> 
     with pytest.raises(FormError) as refusal:
         read_form(OTHER + "vocabulary:\n  from: [library]\n", "2031.yaml", lambda _: wrong)
     assert (refusal.value.file, refusal.value.line) == ("words/library.yaml", 7)
+
+
+OVERLAP = (
+    OTHER
+    + """\
+overlaps:
+- cells: [lending.books.total]
+  apart: true
+  why: 同一人可能在几个馆借过书
+"""
+)
+
+
+def test_cells_that_several_units_may_have_counted_are_read_with_their_reason() -> None:
+    (overlap,) = read(OVERLAP).overlaps
+    assert (overlap.cells, overlap.apart, overlap.why) == (
+        ("lending.books.total",),
+        True,
+        "同一人可能在几个馆借过书",
+    )
+
+
+def test_an_overlap_of_a_cell_that_the_form_does_not_have_is_refused_with_its_line() -> None:
+    with pytest.raises(FormError, match=r"没有单元格“lending\.books\.none”") as caught:
+        read(OVERLAP.replace("books.total]\n  apart", "books.none]\n  apart"))
+    assert caught.value.line == len(OTHER.splitlines()) + 2

@@ -71,6 +71,12 @@ def test_uploads_are_added_like_files() -> None:
     assert add_up(gather_uploads(files)).total.figures.get("fees.amount") == Decimal("5975.30")
 
 
+def test_how_far_the_reading_is_is_told_before_each_file() -> None:
+    heard: list[tuple[int, str]] = []
+    gather_uploads([("a.json", b"{"), ("b.json", b"{")], lambda done, name: heard.append((done, name)))
+    assert heard == [(0, "a.json"), (1, "b.json")]
+
+
 def test_years_and_editions_that_differ_and_units_twice_are_all_refused_at_once() -> None:
     older = FigureSet("清河街道办事处", 2020, "2019", {"requests.new.total": Decimal(1)}, file="旧.json")
     said = refused(of(CIVIL), of(SCHOOLS), of(TOWN, 2023), older, of(CIVIL, fees__amount=1))
@@ -115,6 +121,14 @@ def test_the_workbook_of_a_sum_is_read_back_as_the_sum() -> None:
     assert again.cells == added.total.figures.cells
     assert "fees.amount" not in again.cells
     assert again.facts == added.total.figures.facts
+
+
+def test_a_fact_without_a_sum_comes_back_from_the_workbook_without_a_number() -> None:
+    fact = Fact("培训", Decimal(3), "次", source="台账")
+    added = add_up(Gathered((replace(of(CIVIL), facts=(fact,)), of(SCHOOLS))), unit="云岭县人民政府")
+    (again,) = figures_in(added_workbook(added), "汇总.xlsx").facts
+    assert (again.name, again.value) == ("培训", None)
+    assert not added.whole
 
 
 def test_the_same_sum_is_the_same_workbook() -> None:

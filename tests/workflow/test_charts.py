@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from agent.figures import FigureSet
 from agent.workflow import charts, judge_text
 from agent.workflow.charts import Chart
+from agent.workflow.charts.counts import share
 from agent.workflow.charts.sankey import Stream, sankey
 from tests.figure_sets import any_figures, balanced_figures
 from tests.samples import changed, sample
@@ -137,6 +138,21 @@ def test_a_flow_that_does_not_close_is_not_drawn() -> None:
 def test_a_flow_whose_results_are_not_all_filled_in_is_not_drawn() -> None:
     chart = by_id(changed(sample(), requests__partial__total=None))["flow"]
     assert chart.answer == "部分公开还没有填，填好后显示流向。"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "said"),
+    [
+        (26, 48, "54.2%"),
+        (1, 50, "2.0%"),
+        (0, 48, "0%"),
+        (48, 48, "100.0%"),
+        (1, 3511, "0.03%"),
+        (3510, 3511, "99.97%"),
+    ],
+)
+def test_something_is_never_nothing_and_not_all_never_all(part: int, whole: int, said: str) -> None:
+    assert share(Decimal(part), Decimal(whole)) == said
 
 
 def heights(svg: str) -> list[float]:

@@ -20,8 +20,15 @@ def worth(figures: FigureSet | None, key: str) -> Decimal | Absent:
 
 
 def share(part: Decimal, whole: Decimal) -> str:
-    """As a percentage to one decimal, half up: 54.2%, 2.0%; ``whole`` is not zero."""
-    return f"{(part * 100 / whole).quantize(_TENTH, ROUND_HALF_UP)}%" if part else "0%"
+    """As a percentage to one decimal, half up: 54.2%, 2.0%; ``whole`` is not zero.
+
+    Something is never 0.0% and not quite all never 100.0%: there are as many places as it takes.
+    """
+    exact = part * 100 / whole
+    place = _TENTH
+    while (rounded := exact.quantize(place, ROUND_HALF_UP)) in (0, 100) and rounded != exact:
+        place /= 10
+    return f"{rounded}%" if part else "0%"
 
 
 def change(now: Decimal, before: Decimal) -> str:
