@@ -112,6 +112,8 @@ def _gathered(files: Sequence[tuple[str, Callable[[], _Read]]], told: Told | Non
     figures: list[FigureSet] = []
     left_out: list[Problem] = []
     notes: list[str] = []
+    # Departments call their files alike: then the folder has to tell them apart.
+    count = Counter(Path(name).name for name, _ in files)
     for done, (name, read) in enumerate(files):
         if told is not None:
             told(done, name)
@@ -122,7 +124,7 @@ def _gathered(files: Sequence[tuple[str, Callable[[], _Read]]], told: Told | Non
         except NianbaoError as error:
             left_out.append(Problem(str(error), name))
         else:
-            figures.append(found)
+            figures.append(found if count[found.file] < 2 else replace(found, file=name))
             notes += remarks
     return Gathered(tuple(figures), tuple(left_out), tuple(notes))
 

@@ -60,6 +60,14 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_added(tmp_path: 
     assert not added.whole
 
 
+def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    paths = [tmp_path / folder / "数据.json" for folder in ("民政", "教育")]
+    for path, unit in zip(paths, (CIVIL, SCHOOLS), strict=True):
+        path.parent.mkdir()
+        path.write_text(write_figures(of(unit)), "utf-8")
+    assert [part.file for part in gather(paths).figures] == list(map(str, paths))
+
+
 def test_where_no_file_can_be_read_all_reasons_are_given() -> None:
     with pytest.raises(BadInput) as caught:
         add_up(gather_uploads([("a.json", b"{"), ("b.xlsx", b"x")]))
