@@ -83,10 +83,13 @@ def _targets(arguments: Namespace) -> None:
     if arguments.proof:
         suffix(arguments.proof, tuple(_PROOFS))
         workflow.check_format(_PROOFS[arguments.proof.suffix.lower()])
-        workflow.check_target(arguments.proof, [*sources, *([arguments.output] if arguments.output else [])])
+        workflow.check_target(arguments.proof, sources)
     if arguments.record:
         suffix(arguments.record, (".json",))
         workflow.check_target(arguments.record, sources)
+    targets = [path.resolve() for path in (arguments.output, arguments.proof, arguments.record) if path]
+    if len(set(targets)) < len(targets):
+        raise BadInput([Problem("两个输出写成了同一个文件", str(targets[0].name), "请各用一个文件名")])
     if arguments.instruction and not (arguments.model or wiring.settings().model):
         what = "写了要求，但没有指定模型，内置文句不会照着写"
         raise BadInput([Problem(what, "--instruction", "加上 --model 名称，或不写要求")])

@@ -144,7 +144,9 @@ def test_a_text_longer_than_a_cell_is_refused() -> None:
 # --- nothing from outside becomes a formula -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("x")', "+1", "-1", "@SUM(A1)", "\t=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", '=HYPERLINK("x")', "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1", "\n =1"]
+)
 def test_a_text_that_looks_like_a_formula_is_written_as_text(text: str) -> None:
     place = PLACES.fields["contact.office"]
     cell = page(opened(written(figures(contact=Contact(office=text)))), place.sheet)[place.address]

@@ -25,7 +25,8 @@ DIGITS: Final = 15
 # No cell holds more characters.
 LONGEST: Final = 32_767
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_STARTS_FORMULA = tuple("=+-@\t")
+# Full-width signs too: Chinese Excel takes a ＝ that is typed, or entered again, for a formula's.
+_STARTS_FORMULA = tuple("=+-@＝＋－＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def _put_text(cell: SheetCell, text: str, place: Place) -> None:
     cell.value = written
     # Set after the value: openpyxl takes a leading “=” for a formula.
     cell.data_type = "s"
-    cell.quotePrefix = written.startswith(_STARTS_FORMULA)
+    cell.quotePrefix = written.lstrip().startswith(_STARTS_FORMULA)
 
 
 def _number(value: Decimal) -> int | Decimal | str:
