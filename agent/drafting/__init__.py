@@ -27,6 +27,7 @@
 ``briefing``      from a part to its brief
 ``cutting``       a writer's text to paragraphs and sentences
 ``typed``         figures that a writer typed itself
+``strange``       names that nobody gave a writer
 ``weighing``      a part judged where it will stand
 ``loop``          write, weigh, write again; only what holds is accepted
 ``authoring``     a whole report, part by part

@@ -14,6 +14,7 @@ from agent.drafting.realising import Quoted, realise_in
 from agent.drafting.references import Template
 from agent.drafting.scrutiny import Against, Remark, scrutinise
 from agent.drafting.setting import Missing, Setting
+from agent.drafting.strange import strange_names
 from agent.drafting.typed import resolved, shifted
 from agent.errors import ExpressionError
 from agent.verify import verify
@@ -105,6 +106,12 @@ class Scales:
                     made[place.paragraph][place.sentence], template=found.template
                 )
             held += [laid.held(place, "typed", each.reason, each.mend) for each in found.typed]
+            held += [
+                laid.held(
+                    place, "stranger", f"“{name}”不在给出的材料里，可能是别的单位或地方", "换成本单位，或删去"
+                )
+                for _, _, name in strange_names(place.text, f"{self.material}\n{self.against.last}")
+            ]
         lines = (
             replace(each, sentences=tuple(sentences))
             for each, sentences in zip(laid.lines, made, strict=True)

@@ -248,7 +248,9 @@ def test_an_output_that_is_a_device(tmp_path: Path) -> None:
 
 def test_an_output_with_a_suffix_that_nothing_writes(tmp_path: Path) -> None:
     written(tmp_path, sample())
-    assert "请用 .docx、.html、.md、.pdf" in refusal("draft", "figures.json", "-o", "a.wps", folder=tmp_path)[0]
+    assert (
+        "请用 .docx、.html、.md、.pdf" in refusal("draft", "figures.json", "-o", "a.wps", folder=tmp_path)[0]
+    )
     assert "请用 .xlsx" in refusal("workbook", "--form", "2021", "-o", "a.csv", folder=tmp_path)[0]
 
 

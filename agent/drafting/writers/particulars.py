@@ -125,7 +125,7 @@ def _named(literal: str, unit: str, *, own: bool) -> str:
 
 def _strangeness(literal: str) -> tuple[str, float, int]:
     """The longest run that common words lack, the share of pairs that they lack, and how many pairs there are."""
-    known = _common_pairs()
+    known = common_pairs()
     longest, pairs, strange = "", 0, 0
     for words in _CHINESE.findall(literal):
         run = ""
@@ -154,7 +154,8 @@ def _common_text() -> str:
 
 
 @cache
-def _common_pairs() -> frozenset[str]:
+def common_pairs() -> frozenset[str]:
+    """Every two characters that stand side by side in the phrase files and the forms."""
     return frozenset(
         words[index : index + 2]
         for words in _CHINESE.findall(_common_text())
