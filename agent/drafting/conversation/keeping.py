@@ -7,23 +7,22 @@ in it. What is read back is checked field by field, since anybody may have edite
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from agent.drafting.brief import Objection, Part
-from agent.drafting.conditions import Guard, condition
 from agent.drafting.conversation.requests import AddFact, Draft, Manner, Rewrite
 from agent.drafting.conversation.state import OpenFact, OpenPart, State, Turn, Version
-from agent.drafting.manuscript import Chapter, Lines, Manuscript, Sentence, Source
+from agent.drafting.lasting import ODD, lines_record, read_lines, read_sentence, sentence_record, text_of
+from agent.drafting.manuscript import Chapter, Manuscript
 from agent.drafting.record import Origin, PartRecord, Round
-from agent.errors import BadInput, ExpressionError, Problem
+from agent.errors import BadInput, Problem
 from agent.figures import Fact
 from agent.figures.quantity import plain
 
 SCHEMA = "nianbao/conversation/1"
 # The latest turns are kept; versions are kept all.
 _TURNS = 400
-_ODD = (KeyError, TypeError, ValueError, IndexError, InvalidOperation, AttributeError, ExpressionError)
 
 
 def conversation_json(state: State, unit: str, year: int) -> str:
@@ -55,7 +54,7 @@ def read_conversation(text: str, file: str, unit: str, year: int) -> State:
         raise _bad(file, f"是{top.get('unit')}{top.get('year')}年的对话")
     try:
         return _state(top)
-    except (*_ODD, RecursionError) as error:
+    except (*ODD, RecursionError) as error:
         raise _bad(file, "内容不完整或被改坏了") from error
 
 
@@ -90,10 +89,10 @@ def _version(version: Version) -> dict[str, Any]:
         "what": version.what,
         "part": version.part,
         "facts": [_fact(each) for each in version.facts],
-        "title": _sentence(manuscript.title),
-        "introduction": [_lines(each) for each in manuscript.introduction],
+        "title": sentence_record(manuscript.title),
+        "introduction": [lines_record(each) for each in manuscript.introduction],
         "chapters": [
-            [each.section, each.heading, [_lines(lines) for lines in each.paragraphs]]
+            [each.section, each.heading, [lines_record(lines) for lines in each.paragraphs]]
             for each in manuscript.chapters
         ],
         "records": [asdict(each) for each in version.records],
@@ -109,27 +108,6 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "qualifier": fact.qualifier,
         "source": fact.source,
     }
-
-
-def _lines(lines: Lines) -> dict[str, Any]:
-    return {
-        "heading": lines.heading,
-        "topic": lines.topic,
-        "sentences": [_sentence(each) for each in lines.sentences],
-    }
-
-
-def _sentence(sentence: Sentence) -> dict[str, Any]:
-    record: dict[str, Any] = {"template": sentence.template}
-    if sentence.move:
-        record["move"] = sentence.move
-    if sentence.guards:
-        record["guards"] = [
-            [each.held, [line.source for line in each.conditions]] for each in sentence.guards
-        ]
-    if sentence.source:
-        record["source"] = asdict(sentence.source)
-    return record
 
 
 # --- and back -------------------------------------------------------------------------------------------------------
@@ -157,23 +135,17 @@ def _number(value: Any, count: int) -> int:
     return value
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
 def _turn(value: Sequence[Any]) -> Turn:
     who, text = value
     if who == "clerk":
-        return Turn("clerk", _text(text))
+        return Turn("clerk", text_of(text))
     if who == "program":
-        return Turn("program", _text(text))
+        return Turn("program", text_of(text))
     raise ValueError(who)
 
 
 def _read_part(value: Any) -> Part | None:
-    return Part(*map(_text, value)) if value is not None else None
+    return Part(*map(text_of, value)) if value is not None else None
 
 
 def _read_open(value: Any) -> OpenFact | OpenPart | None:
@@ -182,18 +154,18 @@ def _read_open(value: Any) -> OpenFact | OpenPart | None:
     if "fact" in value:
         fact = value["fact"]
         number = None if fact["value"] is None else _decimal(fact["value"])
-        qualifier = None if fact["qualifier"] is None else _text(fact["qualifier"])
-        words = [_text(fact[name]) for name in ("name", "unit", "source", "written")]
+        qualifier = None if fact["qualifier"] is None else text_of(fact["qualifier"])
+        words = [text_of(fact[name]) for name in ("name", "unit", "source", "written")]
         return OpenFact(
-            AddFact(words[0], number, words[1], words[2], qualifier, words[3]), _text(value["field"])
+            AddFact(words[0], number, words[1], words[2], qualifier, words[3]), text_of(value["field"])
         )
     if value["manner"] is None:
         return OpenPart(Draft())
-    return OpenPart(Rewrite(Manner(value["manner"]), None, _text(value["instruction"])))
+    return OpenPart(Rewrite(Manner(value["manner"]), None, text_of(value["instruction"])))
 
 
 def _decimal(value: Any) -> Decimal:
-    number = Decimal(_text(value))
+    number = Decimal(text_of(value))
     if not number.is_finite():
         raise ValueError(value)
     return number
@@ -205,64 +177,41 @@ def _read_version(value: Mapping[str, Any], number: int) -> Version:
     if not isinstance(parent, int) or not -1 <= parent < max(1, number):
         raise ValueError(parent)
     chapters = tuple(
-        Chapter(_text(section), _text(heading), tuple(map(_read_lines, paragraphs)))
+        Chapter(text_of(section), text_of(heading), tuple(map(read_lines, paragraphs)))
         for section, heading, paragraphs in value["chapters"]
     )
-    introduction = tuple(map(_read_lines, value["introduction"]))
+    introduction = tuple(map(read_lines, value["introduction"]))
     return Version(
-        Manuscript(_read_sentence(value["title"]), introduction, chapters),
+        Manuscript(read_sentence(value["title"]), introduction, chapters),
         tuple(map(_read_fact, value["facts"])),
-        _text(value["what"]),
-        _text(value["part"]),
+        text_of(value["what"]),
+        text_of(value["part"]),
         tuple(map(_read_record, value["records"])),
         parent,
     )
 
 
 def _read_fact(value: Mapping[str, Any]) -> Fact:
-    qualifier = None if value["qualifier"] is None else _text(value["qualifier"])
+    qualifier = None if value["qualifier"] is None else text_of(value["qualifier"])
     return Fact(
-        _text(value["name"]),
+        text_of(value["name"]),
         _decimal(value["value"]),
-        _text(value["unit"]),
+        text_of(value["unit"]),
         qualifier,
-        _text(value["source"]),
+        text_of(value["source"]),
     )
-
-
-def _read_lines(value: Mapping[str, Any]) -> Lines:
-    sentences = tuple(map(_read_sentence, value["sentences"]))
-    return Lines(sentences, value["heading"] is True, _text(value["topic"]))
-
-
-def _read_sentence(value: Mapping[str, Any]) -> Sentence:
-    guards = tuple(
-        Guard(tuple(condition(_text(line)) for line in lines), held is True)
-        for held, lines in value.get("guards", ())
-    )
-    source = value.get("source")
-    return Sentence(
-        _text(value["template"]),
-        _text(value.get("move", "")),
-        guards,
-        _read_source(source) if source else None,
-    )
-
-
-def _read_source(value: Mapping[str, Any]) -> Source:
-    return Source(_text(value["unit"]), int(value["year"]), _text(value["file"]), int(value["number"]))
 
 
 def _read_record(value: Mapping[str, Any]) -> PartRecord:
     rounds = tuple(_read_round(each) for each in value["rounds"])
     origins = tuple(
-        Origin(_text(each["unit"]), int(each["year"]), _text(each["file"]), int(each["number"]))
+        Origin(text_of(each["unit"]), int(each["year"]), text_of(each["file"]), int(each["number"]))
         for each in value["origins"]
     )
     return PartRecord(
-        part=_text(value["part"]),
-        writer=_text(value["writer"]),
-        accepted=_text(value["accepted"]),
+        part=text_of(value["part"]),
+        writer=text_of(value["writer"]),
+        accepted=text_of(value["accepted"]),
         by=_texts(value["by"]),
         rounds=rounds,
         repaired=int(value["repaired"]),
@@ -270,17 +219,17 @@ def _read_record(value: Mapping[str, Any]) -> PartRecord:
         replaced=_texts(value["replaced"]),
         origins=origins,
         notices=_texts(value["notices"]),
-        instruction=_text(value["instruction"]),
+        instruction=text_of(value["instruction"]),
     )
 
 
 def _texts(values: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(map(_text, values))
+    return tuple(map(text_of, values))
 
 
 def _read_round(value: Mapping[str, Any]) -> Round:
     objections = tuple(
-        Objection(**{name: _text(said) for name, said in each.items()}) for each in value["objections"]
+        Objection(**{name: text_of(said) for name, said in each.items()}) for each in value["objections"]
     )
     numbers = int(value["asked"]), int(value["answered"]), float(value["seconds"])
-    return Round(_text(value["prompt"]), _text(value["written"]), objections, *numbers)
+    return Round(text_of(value["prompt"]), text_of(value["written"]), objections, *numbers)
