@@ -15,6 +15,11 @@ Both faces call only this. A use case takes values and gives values; files come 
 ``charts``    charts that answer a clerk's questions, each with its sentence
 ``samples``   figures of invented units to look around with
 ``notices``   what is said of a text before its figures: it is another report's, or there is nothing to judge it by
+``projects``  the list of reports: new ones, the sample, off the list and back
+``work``      one opened report, and everything that follows from what is in it
+``saving``    what people do to it, each saved as it is made
+``last_year`` last year's report, brought into this year's
+``apart``     one upload read in a process of its own
 ``exemplars`` a past report to paragraphs that can be used again
 ``ingesting`` past reports into the store
 ``kept``      what is known of the files whose paragraphs are kept

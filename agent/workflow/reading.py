@@ -70,8 +70,8 @@ def read_many(
     if not paths:
         return
     forms()  # once here, rather than in every process
-    stretches = (Stretch([_line(path)], path) for path in paths)
-    judge, lost = partial(_read_line, megabytes), _lost
+    stretches = (Stretch([line_of(path)], path) for path in paths)
+    judge, lost = partial(answer_of, megabytes), _lost
     count = min(workers or default_workers(), len(paths))
     with closing(in_order(stretches, count, judge, lost, seconds, work="读取")) as done:
         for stretch in done:
@@ -87,7 +87,7 @@ def read_within_limits(path: Path) -> "ReadReport":
     return reading.report
 
 
-def _line(path: Path) -> bytes:
+def line_of(path: Path) -> bytes:
     """A path as a line; names that are no UTF-8, or have a newline in them, come through."""
     return json.dumps(str(path)).encode()
 
@@ -96,7 +96,7 @@ def _path(line: bytes) -> Path:
     return Path(json.loads(line))
 
 
-def _read_line(megabytes: int, line: bytes) -> tuple[bytes, bool]:
+def answer_of(megabytes: int, line: bytes) -> tuple[bytes, bool]:
     """The reading of the file that a line names, as bytes, and whether there is a report."""
     path = _path(line)
     try:

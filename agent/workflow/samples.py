@@ -17,6 +17,7 @@ class Sample:
     remark: str
     previous: str = ""
     passage: str = ""
+    last_report: str = ""
 
 
 SAMPLES = (
@@ -26,6 +27,7 @@ SAMPLES = (
         "数据齐全，并附上年数据：勾稽关系全部相符，正文数字全部有据",
         previous="yunling-2022",
         passage="yunling-2023",
+        last_report="yunling-2022.docx",
     ),
     Sample("qinghe-2023", "青禾县 2023年度", "填报有几处差错，还有没填的格：看看会怎样提示"),
 )
@@ -37,6 +39,11 @@ def open_sample(sample: Sample) -> tuple[FigureSet, FigureSet | None]:
     if not sample.previous:
         return figures, None
     return figures, previous_in(*_file("reports", f"{sample.previous}.figures.json"), figures)
+
+
+def sample_last_report(sample: Sample) -> tuple[bytes, str] | None:
+    """Last year's report as a file and its name; None where there is none with it."""
+    return _file("reports", sample.last_report) if sample.last_report else None
 
 
 def sample_passage(sample: Sample) -> str:
