@@ -1,4 +1,4 @@
-"""The entry of the web page: its frame, then :mod:`agent.ui`. ``nianbao app`` runs it."""
+"""The entry of the app: its window, then :mod:`agent.ui`. ``nianbao app`` runs it."""
 
 from pathlib import Path
 

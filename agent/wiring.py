@@ -1,5 +1,6 @@
 """The only place that chooses: from the settings to what answers them."""
 
+from dataclasses import dataclass, field
 from functools import cache
 from threading import Event
 from typing import TYPE_CHECKING
@@ -19,6 +20,24 @@ if TYPE_CHECKING:
 
 _STORE = "chroma"
 _WHOLE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class OwnModel:
+    """A model that somebody set for their own session, where the environment names none. The key stays out of ``repr``."""
+
+    name: str
+    url: str | None = None
+    key: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """What works for somebody right now, in Chinese."""
+
+    model: str
+    embedding: str
+    store: str
 
 
 @cache
@@ -69,22 +88,31 @@ def past() -> "Past | None":
     return StoredPast(store) if len(store) else None
 
 
-def chat(model: str | None = None) -> "Chat | None":
-    """The model of that name, else the one that the settings name; None where they name none. Nothing is asked of it yet."""
+def chat(model: str | None = None, session: OwnModel | None = None) -> "Chat | None":
+    """The model of that name, else the settings', else the session's; None where none is named. Nothing is asked of it yet.
+
+    The settings' key goes to the settings' address only, never to one that somebody typed.
+    """
     own = settings()
-    name = model or own.model
+    name = model or own.model or (session.name if session else None)
     if name is None:
         return None
+    url, key = own.model_url, own.model_key
+    if own.model is None and model is None and session is not None:
+        url = own.model_url or session.url
+        key = own.model_key if url == own.model_url and own.model_key else session.key
     from agent.drafting.chat import Chat, Terms
 
     # Who waits longer for a slow machine to say something also waits longer for all of it.
     terms = Terms(own.temperature, own.max_tokens, own.timeout, total=_WHOLE * own.timeout)
-    return Chat(name, own.model_url, own.model_key, terms)
+    return Chat(name, url, key, terms)
 
 
-def model_writer(model: str | None = None, watch: "Watch | None" = None) -> "ModelWriter | None":
-    """The writer that is a model, named here or by the settings; None where none is named."""
-    talk = chat(model)
+def model_writer(
+    model: str | None = None, watch: "Watch | None" = None, session: OwnModel | None = None
+) -> "ModelWriter | None":
+    """The writer that is a model, named here, by the settings or in the session; None where none is named."""
+    talk = chat(model, session)
     if talk is None:
         return None
     from agent.drafting.writers.model import ModelWriter
@@ -99,8 +127,8 @@ def memory() -> "FolderMemory":
     return FolderMemory(settings().data)
 
 
-def conversation_means(*, with_past: bool = True) -> "Means":
-    """What a conversation works with: the model that the settings name, and the past reports that are kept.
+def conversation_means(*, with_past: bool = True, session: OwnModel | None = None) -> "Means":
+    """What a conversation works with: the model that the settings or the session name, and the past reports that are kept.
 
     ``Unavailable`` where those cannot be reached.
     """
@@ -108,8 +136,8 @@ def conversation_means(*, with_past: bool = True) -> "Means":
     from agent.drafting.conversation import Means
 
     stopping = Event()
-    writer = model_writer(watch=Watch(stopped=stopping.is_set))
-    return Means(writer, chat(), finder() if with_past else None, stopping=stopping)
+    writer = model_writer(watch=Watch(stopped=stopping.is_set), session=session)
+    return Means(writer, chat(session=session), finder() if with_past else None, stopping=stopping)
 
 
 def finder() -> "Find | None":
@@ -122,3 +150,17 @@ def finder() -> "Find | None":
 
     store = exemplar_store()
     return lambda words: [Found(each.exemplar, each.why) for each in search(store, words, None, 5)]
+
+
+def in_use(session: OwnModel | None = None) -> InUse:
+    """Which model, embedding and database work for somebody with that session. Nothing is opened for it."""
+    from agent.store.projects import FILE
+
+    own = settings()
+    set_here = f"{session.name}（本窗口设定）" if session else "不用模型，由内置文句起草"
+    model = own.model or set_here
+    embedding = own.embedding or "内置，不联网"
+    store = f"本机 {own.data / FILE}"
+    if own.database_url:
+        store = "本机数据库" if own.database_url.startswith("sqlite") else "数据库服务器"
+    return InUse(model, embedding, store)

@@ -1,8 +1,15 @@
-"""The web page: one face, no arithmetic. The one door to Streamlit.
+"""The app: one face, no arithmetic. The one door to Streamlit.
 
 ============  ==================================================================================================
-``page``      the whole page, top to bottom; what goes wrong is said on it
-``choosing``  the first step: the clerk's own files, a sample, or a workbook to fill in
+``frame``     what every page stands in: navigation, the opened report, what is in use; what goes wrong is said
+``session``   what a window knows: who is at work, which report is open, a model of one's own
+``working``   work over a second: progress, stopping, and what came of it
+``doing``     what a button did, said when the page is drawn next
+``home``      the first page: the list of reports, a new one, the sample
+``begin``     an opened report's beginning: last year's report, this year's figures, checks
+``settings``  the model with a test, the embedding, where things are kept
+``quick``     the quick check: figures or a text, nothing kept
+``choosing``  its first step: the clerk's own files, a sample, or a workbook to fill in
 ``results``   what the figures give: checks, tables, the draft, and verifying a text that somebody has written
 ``waiving``   what a person keeps though it is objected to: a form at each objection, and taking it back
 ``memory``    what was worked out already, by the contents that it was worked out from
@@ -13,10 +20,9 @@
 ``bars``      how requests ended, as bars
 ============  ==================================================================================================
 
-Session state is read in ``choosing``, ``results`` and ``waiving`` only. Whatever comes from a file or from the clerk reaches
-the page through :func:`agent.ui.markup.text`.
+Whatever comes from a file or from a person reaches the page through :func:`agent.ui.markup.text`.
 """
 
-from agent.ui.page import show
+from agent.ui.frame import show
 
 __all__ = ["show"]

@@ -5,6 +5,7 @@ from html import escape
 
 from agent.errors import Problem
 from agent.export.composition import printable
+from agent.workflow.saving import Side
 
 
 def text(words: str) -> str:
@@ -22,6 +23,23 @@ def _problem(problem: Problem) -> str:
     where = f'<span class="where">{text(problem.where)}</span>' if problem.where else ""
     mend = f'<span class="mend">{text(problem.mend)}</span>' if problem.mend else ""
     return f"<li>{where}<span>{text(problem.what)}</span>{mend}</li>"
+
+
+def conflict_markup(sides: Iterable[Side]) -> str:
+    """Each place that two people changed: what stood there, what each made of it, whose stands now."""
+    items = "".join(
+        f"<li><b>{text(side.place)}</b><dl>{_side('原来', side.before)}{_side('您的', side.mine)}"
+        f"{_side(f'{side.who}的（{side.when.astimezone():%H:%M}）', side.theirs)}</dl></li>"
+        for side in sides
+    )
+    return (
+        '<section class="nb-problems" role="alert"><h4>别人刚刚也改了这里，您的改动没有盖上去</h4>'
+        f'<ol class="nb-sides">{items}</ol><p>页面上现在是对方的内容；您的也留着，要用您的，请再改一次。</p></section>'
+    )
+
+
+def _side(name: str, value: str) -> str:
+    return f"<div><dt>{text(name)}</dt><dd>{text(value) or '（空）'}</dd></div>"
 
 
 def notice(words: str, look: str = "plain") -> str:

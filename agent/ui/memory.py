@@ -8,13 +8,17 @@ from typing import Any
 
 import streamlit as st
 
-from agent import workflow
+from agent import wiring, workflow
 from agent.drafting import Draft
 from agent.figures import FigureSet
 from agent.figures.interchange import write_figures
+from agent.store import Contents
 from agent.verify.report import JudgedReport
 from agent.workflow import Checked
+from agent.workflow.last_year import last_year_of
+from agent.workflow.projects import ReportList
 from agent.workflow.usecases import Format
+from agent.workflow.work import Work
 
 _KEPT = 24
 
@@ -26,6 +30,23 @@ def _fingerprint(figures: FigureSet) -> str:
 
 
 _BY_CONTENT: dict[str | type[Any], Any] = {FigureSet: _fingerprint}
+
+
+def work(report: str) -> Work:
+    """An opened report as it stands now; worked out once for each change."""
+    contents = wiring.projects().contents(report)
+    return _work(report, contents.change, contents)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _work(report: str, change: int, _contents: Contents) -> Work:  # noqa: ARG001 - what it is known by
+    return Work(_contents, last_year_of(wiring.projects(), _contents))
+
+
+@st.cache_resource(show_spinner=False)
+def report_list(place: str) -> ReportList:  # noqa: ARG001 - what it is known by
+    """The list of reports, one for all sessions."""
+    return ReportList(wiring.projects())
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner="正在读取数据…")

@@ -20,6 +20,7 @@ Both faces call only this. A use case takes values and gives values; files come 
 ``saving``    what people do to it, each saved as it is made
 ``last_year`` last year's report, brought into this year's
 ``apart``     one upload read in a process of its own
+``trying``    whether a model answers
 ``exemplars`` a past report to paragraphs that can be used again
 ``ingesting`` past reports into the store
 ``kept``      what is known of the files whose paragraphs are kept

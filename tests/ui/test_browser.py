@@ -1,33 +1,17 @@
-"""The real page in a real browser, started as a clerk starts it."""
+"""The quick check in a real browser, started as a clerk starts it."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
-from urllib.request import urlopen
 
 import docx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from agent.workflow import open_waivers
 from tests.export.reviews import WRONG, comments, word
 from tests.samples import changed, sample, written
+from tests.ui.serving import App
 
-ROOT = Path(__file__).resolve().parents[2]
-_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 # What a reader sees: text nodes that have a size, and what the style sheet writes in their place.
 _VISIBLE = """() => {
   const seen = []
@@ -43,62 +27,17 @@ _VISIBLE = """() => {
 _KNOWN = {"nianbao", "xlsx", "figures", "json", "Excel", "WPS", "Word", "MB"}
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@pytest.fixture(scope="module")
-def site(chromium: str) -> Iterator[str]:
-    """The address of the app, which ``nianbao app`` serves as long as the tests run."""
-    port = free_port()
-    command = [sys.executable, "-c", "import sys; from agent.cli import main; sys.exit(main())", "app"]
-    program = subprocess.Popen(
-        [*command, "--no-browser", f"--port={port}"],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(f"{address}/_stcore/health")
-        yield address
-    finally:
-        os.killpg(program.pid, signal.SIGTERM)
-        program.wait(20)
-
-
-def _wait_for(address: str) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        with suppress(OSError), urlopen(address, timeout=2):
-            return
-        time.sleep(0.2)
-    pytest.fail("the app did not start")
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=list(_FLAGS))
-        yield launched
-        launched.close()
-
-
 @pytest.fixture
-def page(browser: Browser, site: str) -> Iterator[Page]:
+def page(browser: Browser, app: App) -> Iterator[Page]:
     """The page as it opens. Whatever it asks another machine for fails the test."""
     opened = browser.new_page(viewport={"width": 1280, "height": 900}, locale="zh-CN")
     asked: list[str] = []
     opened.on("request", lambda request: asked.append(request.url))
-    opened.goto(site)
+    opened.goto(f"{app.address}/check")
     expect(opened.locator(".nb-steps")).to_be_visible(timeout=30_000)
     yield opened
     opened.close()
-    assert [url for url in asked if not url.startswith((site, "data:", "blob:"))] == []
+    assert [url for url in asked if not url.startswith((app.address, "data:", "blob:"))] == []
 
 
 def choose_sample(page: Page) -> None:

@@ -1,25 +1,24 @@
-"""The page's logic, without a browser."""
+"""The quick check's logic, without a browser."""
 
 import json
 import logging
-from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import agent.ui.page
 from agent.figures.interchange import write_figures
+from agent.ui import quick
 from agent.workflow import SAMPLES, make_workbook, render_tables, waivers_file
 from tests.export.reviews import WRONG, word
 from tests.samples import changed, record, sample
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
+SCRIPT = "from agent.ui import quick\nfrom agent.ui.frame import guarded\nguarded(quick.show)()"
 THIS_YEAR, LAST_YEAR, PROSE = "this_year", "last_year", "prose_file"
 
 
 def opened(source: str = "") -> AppTest:
-    page = AppTest.from_file(str(APP), default_timeout=60)
+    page = AppTest.from_string(SCRIPT, default_timeout=60)
     if source:
         page.session_state["source"] = source
     return page.run()
@@ -282,7 +281,7 @@ def test_what_goes_wrong_in_the_program_is_said_in_chinese(
     def fail() -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr(agent.ui.page, "choose", fail)
-    with caplog.at_level(logging.ERROR, logger="agent.ui.page"):
+    monkeypatch.setattr(quick, "choose", fail)
+    with caplog.at_level(logging.ERROR, logger="agent.ui.frame"):
         text = shown(opened())
     assert ("程序出错" in text, "secret" in text, "secret" in caplog.text) == (True, False, True)

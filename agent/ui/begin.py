@@ -1,0 +1,246 @@
+"""An opened report's beginning: last year's report brought in, this year's figures, and what cross-footing says of them."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from agent import wiring
+from agent.errors import Unavailable
+from agent.forms.footing import State
+from agent.store import Conflict, Saved
+from agent.ui import doing, memory, session, working
+from agent.ui.bars import bars
+from agent.ui.checks import checks_markup
+from agent.ui.markup import conflict_markup, notice, text, tile
+from agent.workflow import figures_in, file_stem, request_outcomes
+from agent.workflow.last_year import LastYear, bring_last_year, read_last_year
+from agent.workflow.saving import save_figures, sides
+from agent.workflow.work import Work
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_LAST, _THIS = "last_year", "this_year"
+
+
+def show(report: str) -> None:
+    """Draw it. A report that is not there is said to be, with the way back to the list."""
+    st.button("全部报告", icon=":material/arrow_back:", type="tertiary", on_click=_leave, key="all_reports")
+    work = memory.work(report)
+    st.html(_head(work))
+    doing.told()
+    _undoing(work)
+    last, this = st.columns(2, gap="medium")
+    with last:
+        _last_year(work)
+    with this:
+        _this_year(work)
+    _checks(work)
+
+
+def _leave() -> None:
+    for name in (_LAST, _THIS):
+        working.forget(name)
+    session.close_report()
+
+
+def _head(work: Work) -> str:
+    report = work.report
+    sample = '<em class="badge">示例</em>' if work.sample else ""
+    tiles = "".join((_cells(work), _rules(work), _previous(work), _prose(work)))
+    return (
+        f'<header class="nb-unit" lang="zh-CN"><h1>{text(report.unit)}<span>{report.year}年度</span>{sample}</h1>'
+        f"<p>{work.form.edition}年格式（{text(work.form.authority)}）　{report.state.label}　"
+        f"{text(report.changed_by)} 改于 {report.changed.astimezone():%Y-%m-%d %H:%M}</p><dl>{tiles}</dl></header>"
+    )
+
+
+def _cells(work: Work) -> str:
+    filled, every = len(work.figures.cells), len(work.form.cells)
+    look = "good" if filled == every else "warning" if filled else "plain"
+    return tile("本年数据", str(filled), f"/ {every} 格已填", look)
+
+
+def _rules(work: Work) -> str:
+    broken, held = len(work.checked.of(State.BROKEN)), len(work.checked.of(State.HELD))
+    if broken:
+        return tile("勾稽关系", str(broken), "条不符", "bad")
+    return tile("勾稽关系", str(held), "条相符", "good" if held else "plain")
+
+
+def _previous(work: Work) -> str:
+    if work.previous is None:
+        return tile("上年数据", "未带入", "不作同比")
+    return tile("上年数据", str(len(work.previous.cells)), "格已读入", "good")
+
+
+def _prose(work: Work) -> str:
+    if work.judged is None:
+        return tile("正文", "未起草", "")
+    left = work.remaining.prose
+    return tile("正文", str(left), "处待核", "bad" if left else "good")
+
+
+# --- taking back --------------------------------------------------------------------------------------------------
+
+
+def _undoing(work: Work) -> None:
+    done, undone = wiring.projects().steps(work.report.id, who=session.who())
+    if not done and not undone:
+        return
+    with st.container(horizontal=True, key="undoing"):
+        if done:
+            st.button(
+                f"撤销：{done[0].why or '上一次修改'}",
+                on_click=_undo,
+                args=(work,),
+                key="undo",
+                icon=":material/undo:",
+                type="tertiary",
+            )
+        if undone:
+            st.button(
+                f"重做：{undone[0].why or '撤销的修改'}",
+                on_click=_redo,
+                args=(work,),
+                key="redo",
+                icon=":material/redo:",
+                type="tertiary",
+            )
+
+
+def _undo(work: Work) -> None:
+    projects = wiring.projects()
+    doing.attempt("撤销", lambda: projects.undo(work.report.id, who=session.who()), work.form, "已撤销")
+
+
+def _redo(work: Work) -> None:
+    projects = wiring.projects()
+    doing.attempt("重做", lambda: projects.redo(work.report.id, who=session.who()), work.form, "已重做")
+
+
+# --- last year's report -------------------------------------------------------------------------------------------
+
+
+def _last_year(work: Work) -> None:
+    with st.container(border=True, key="last_year"):
+        st.html('<h2 class="nb-title">上年年报</h2>')
+        st.file_uploader(
+            f"{work.report.year - 1}年度的报告　Word、PDF、网页、文本、工作簿都行",
+            key=f"last_{work.report.id}",
+            on_change=_bring,
+            args=(work,),
+        )
+        working.show(_LAST)
+        _outcome(work, _LAST)
+        if work.last is not None:
+            st.html(read_markup(work.last))
+        elif work.previous is not None:
+            st.html(notice(f"已有{work.previous.year}年度的数据。"))
+        elif not working.running(_LAST):
+            st.html(notice("带入以后：上年数据自动填好，用来算同比；上年的段落作为起草的样子。"))
+
+
+def read_markup(last: LastYear) -> str:
+    """What was read of last year's file, and the places that need a look first."""
+    look = "".join(f"<li>{text(note)}</li>" for note in last.notes)
+    notes = (
+        f'<section class="nb-list doubt"><h4>请看一下 {len(last.notes)} 处</h4><ul>{look}</ul></section>'
+        if look
+        else '<p class="nb-notice good">全部读出，没有需要看的地方。</p>'
+    )
+    tables = "".join(
+        f"<tr><td>{text(table.title)}</td><td>{table.read} / {table.cells} 格</td></tr>"
+        for table in last.tables
+    )
+    sections = "".join(
+        f"<tr><td>{text(heading)}</td><td>{count} 段</td></tr>" for heading, count in last.sections if count
+    )
+    return (
+        f'<section class="nb-read" lang="zh-CN"><h3>{text(last.file)}</h3>{notes}'
+        f"<details open><summary>读出的内容</summary><table><tbody>{tables}{sections}</tbody></table></details></section>"
+    )
+
+
+def _bring(work: Work) -> None:
+    file: UploadedFile | None = st.session_state[f"last_{work.report.id}"]
+    if file is None:
+        return
+    projects, who, content, name = wiring.projects(), session.who(), file.getvalue(), file.name
+
+    def bring(stopped: working.Stopped) -> Saved | Conflict:
+        brought = read_last_year(content, name, work.report, stopped)
+        if stopped():
+            raise Unavailable("已停止，什么也没有改")
+        return bring_last_year(projects, work.contents, brought, who=who)
+
+    working.start(_LAST, f"读取“{name}”", bring)
+
+
+def _outcome(work: Work, name: str) -> None:
+    """What else there is to say of work that ended: somebody else was there first."""
+    done = working.result(name)
+    if isinstance(done, Conflict):
+        st.html(conflict_markup(sides(done, work.form)))
+
+
+# --- this year's figures ------------------------------------------------------------------------------------------
+
+
+def _this_year(work: Work) -> None:
+    report = work.report
+    with st.container(border=True, key="this_year"):
+        st.html('<h2 class="nb-title">本年数据</h2>')
+        st.file_uploader(
+            f"{report.year}年度填好的工作簿（.xlsx）或 figures.json",
+            key=f"this_{report.id}",
+            on_change=_take,
+            args=(work,),
+        )
+        working.show(_THIS)
+        _outcome(work, _THIS)
+        filled = bool(work.figures.cells)
+        st.download_button(
+            "下载工作簿（已有数据在里面）" if filled else "下载空白工作簿",
+            data=lambda: memory.workbook(work.figures, work.previous),
+            file_name=f"{file_stem(f'{report.unit}{report.year}年度数据')}.xlsx",
+            mime=_XLSX,
+            on_click="ignore",
+            icon=":material/download:",
+            key="workbook_of_report",
+        )
+        if not filled:
+            st.html(notice("填好工作簿传回来；没有发生的填 0，不要空着。"))
+
+
+def _take(work: Work) -> None:
+    file: UploadedFile | None = st.session_state[f"this_{work.report.id}"]
+    if file is None:
+        return
+    projects, who, content, name = wiring.projects(), session.who(), file.getvalue(), file.name
+
+    def take(stopped: working.Stopped) -> Saved | Conflict:
+        figures = figures_in(content, name)
+        if stopped():
+            raise Unavailable("已停止，什么也没有改")
+        return save_figures(projects, work, figures, who=who)
+
+    working.start(_THIS, f"读取“{name}”", take)
+
+
+# --- checks -------------------------------------------------------------------------------------------------------
+
+
+def _checks(work: Work) -> None:
+    if not work.figures.cells:
+        return
+    left, right = st.columns([7, 4], gap="large")
+    with left:
+        st.html(f'<h2 class="nb-title">数据核对</h2>{checks_markup(work.checked)}')
+    previous = work.setting.previous
+    drawn = bars(
+        request_outcomes(work.figures, previous), work.report.year, previous.year if previous else None
+    )
+    with right:
+        st.html(drawn or notice("填了表三以后，这里会画出申请的办理结果。"))

@@ -1,0 +1,87 @@
+"""The frame that every page stands in: the pages, the opened report, what is in use, and what goes wrong said on the page.
+
+A further page is one more :class:`Place`; one that needs a report is offered only while one is open.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from agent import wiring
+from agent.errors import BadInput, NianbaoError
+from agent.ui import home, quick, session, settings
+from agent.ui.markup import notice, problem_list, text
+
+_STYLE = Path(__file__).with_name("style.css")
+# Streamlit's page says that it is English, which makes browsers offer to translate it and screen readers spell it.
+_LANGUAGE = "document.documentElement.lang = 'zh-CN';"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page: its name in the navigation, the end of its address, what draws it, and whether it needs an opened report."""
+
+    title: str
+    address: str
+    draw: Callable[[], None]
+    of_report: bool = False
+
+
+# In the order in which a clerk goes through them.
+PLACES = (
+    Place("首页", "", home.show),
+    Place("核对", "check", quick.show),
+    Place("设置", "settings", settings.show),
+)
+
+
+def show() -> None:
+    """Draw the frame and the page in it for one run of the script."""
+    st.html(_STYLE)
+    offered = [place for place in PLACES if not place.of_report or session.may_be_open()]
+    pages = [
+        st.Page(guarded(place.draw), title=place.title, url_path=place.address, default=not place.address)
+        for place in offered
+    ]
+    page = st.navigation(pages, position="top")
+    session.follow_address(page.url_path)
+    with st.container(key="scripts"):
+        st.html(f"<script>{_LANGUAGE}{session.keeping_name()}</script>", unsafe_allow_javascript=True)
+    page.run()
+    st.html(_in_use())
+
+
+def guarded(draw: Callable[[], None]) -> Callable[[], None]:
+    """The page; what goes wrong in it is said on it, and everything else on it stays."""
+
+    def drawn() -> None:
+        try:
+            draw()
+        except BadInput as error:
+            st.html(problem_list("这一步没有完成", error.problems))
+        except NianbaoError as error:
+            st.html(notice(str(error), "bad"))
+        except Exception:
+            # A clerk gets a sentence; whoever looks after the program finds the rest in its window.
+            logging.getLogger(__name__).exception("the page could not be drawn")
+            st.html(
+                notice(
+                    "程序出错，这一步没有完成。已保存的没有改动；请把运行窗口里的提示报告给维护者。", "bad"
+                )
+            )
+
+    return drawn
+
+
+def _in_use() -> str:
+    """The quiet line at the foot of every page."""
+    try:
+        using = wiring.in_use(session.own_model())
+    except BadInput as error:
+        return problem_list("设定有误", error.problems)
+    words = (("模型", using.model), ("向量", using.embedding), ("存放", using.store))
+    items = "".join(f"<span><b>{name}</b>{text(value)}</span>" for name, value in words)
+    return f'<footer class="nb-using" lang="zh-CN" aria-label="正在使用">{items}</footer>'

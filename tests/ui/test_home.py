@@ -1,0 +1,242 @@
+"""The first page, an opened report and the settings, without a browser."""
+
+import logging
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from agent import wiring
+from agent.store import Projects
+from agent.ui import home
+from agent.workflow import make_workbook, render_tables
+from agent.workflow.projects import new_report, years
+from tests.samples import UNIT, changed, sample
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+SETTINGS = "from agent.ui import settings\nfrom agent.ui.frame import guarded\nguarded(settings.show)()"
+_NAMES = ("NIANBAO_MODEL", "OPENAI_BASE_URL", "OPENAI_API_KEY", "NIANBAO_DATABASE_URL", "NIANBAO_EMBEDDING")
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A data folder of the test's own, and none of the settings of whoever runs it."""
+    for name in _NAMES:
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("NIANBAO_DATA", str(tmp_path))
+    _forget()
+    yield tmp_path
+    _forget()
+
+
+def _forget() -> None:
+    wiring.settings.cache_clear()
+    wiring.projects.cache_clear()
+
+
+def opened(report: str = "", who: str = "李明") -> AppTest:
+    page = AppTest.from_file(str(APP), default_timeout=60)
+    if who:
+        page.session_state["who"] = who
+    if report:
+        page.query_params["report"] = report
+    return page.run()
+
+
+def shown(page: AppTest) -> str:
+    bodies = [element.proto.body for element in page.get("html")]
+    return "\n".join(body for body in bodies if not body.startswith("<style>"))
+
+
+def begun(year: int = 2024) -> str:
+    return new_report(projects(), UNIT, year, who="李明").id
+
+
+def projects() -> Projects:
+    return wiring.projects()
+
+
+def finished(page: AppTest, name: str) -> AppTest:
+    """The page after the work of that name has ended."""
+    page.session_state[f"job_{name}"].done.wait(60)
+    return page.run()
+
+
+def uploaded(page: AppTest, key: str, name: str, content: bytes) -> AppTest:
+    page.file_uploader(key=key).upload(name, content)
+    return page.run()
+
+
+def click(page: AppTest, label: str) -> AppTest:
+    next(button for button in page.button if button.label == label).click()
+    return page.run()
+
+
+def test_nobody_who_has_not_said_who_they_are_is_asked_anything_else() -> None:
+    page = opened(who="")
+    assert [field.label for field in page.text_input] == ["您的姓名"]
+
+
+def test_an_empty_list_says_what_to_do() -> None:
+    assert "还没有报告" in shown(opened())
+
+
+def test_a_new_report_is_opened_and_stands_in_the_address() -> None:
+    page = opened()
+    page.text_input(key="unit").input("云岭县教育局")
+    page = click(page, "新建")
+    (report,) = projects().reports()
+    assert page.query_params["report"] == report.id
+    assert "云岭县教育局<span>" in shown(page)
+
+
+def test_a_new_report_without_a_unit_is_refused_with_the_mend() -> None:
+    assert "填写发布年报的行政机关全称" in shown(click(opened(), "新建"))
+
+
+def test_a_report_that_is_there_already_is_opened_instead_of_made_again() -> None:
+    report = begun(years(datetime.now().astimezone())[0])
+    page = opened()
+    page.text_input(key="unit").input(UNIT)
+    page = click(page, "新建")
+    assert ([each.id for each in projects().reports()], page.query_params["report"]) == ([report], report)
+
+
+def test_an_address_of_no_report_is_told_and_leads_to_the_list() -> None:
+    page = opened("nothing")
+    assert "没有这份报告" in shown(page)
+    assert "还没有报告" in shown(click(page, "全部报告"))
+
+
+def test_hostile_names_are_only_text() -> None:
+    new_report(projects(), "<img src=x>县", 2024, who="<i>李</i>")
+    text = shown(opened())
+    assert ("<img" in text, "<i>李" in text) == (False, False)
+
+
+def test_last_years_report_fills_last_years_figures() -> None:
+    report = begun()
+    page = uploaded(opened(report), f"last_{report}", "上年.docx", render_tables(sample(2023), "docx"))
+    text = shown(finished(page, "last_year"))
+    assert ("<h3>上年.docx</h3>" in text, "175 / 175 格" in text) == (True, True)
+
+
+def test_a_file_of_another_year_is_told_and_changes_nothing() -> None:
+    report = begun()
+    page = uploaded(opened(report), f"last_{report}", "上年.docx", render_tables(sample(2024), "docx"))
+    text = shown(finished(page, "last_year"))
+    assert ("应当是2023年度的" in text, projects().contents(report).previous) == (True, None)
+
+
+def test_this_years_workbook_is_checked() -> None:
+    report = begun()
+    content = make_workbook("2021", changed(sample(), requests__new__natural_person=14))
+    page = uploaded(opened(report), f"this_{report}", "数据.xlsx", content)
+    assert "条勾稽关系不符" in shown(finished(page, "this_year"))
+
+
+def test_what_was_read_can_be_taken_back_and_done_again() -> None:
+    report = begun()
+    page = uploaded(opened(report), f"this_{report}", "数据.xlsx", make_workbook("2021", sample()))
+    page = click(finished(page, "this_year"), "撤销：读入本年数据：数据.xlsx")
+    undone = len(projects().contents(report).figures.cells)
+    click(page, "重做：读入本年数据：数据.xlsx")
+    assert (undone, len(projects().contents(report).figures.cells)) == (0, 200)
+
+
+def test_figures_made_from_an_older_page_do_not_cover_somebody_elses() -> None:
+    report = begun()
+    page = opened(report)
+    other = uploaded(opened(report, "王芳"), f"this_{report}", "王.xlsx", make_workbook("2021", sample()))
+    finished(other, "this_year")
+    mine = make_workbook("2021", changed(sample(), requests__new__total=49))
+    text = shown(finished(uploaded(page, f"this_{report}", "李.xlsx", mine), "this_year"))
+    assert ("别人刚刚也改了这里" in text, "王芳的" in text) == (True, True)
+
+
+def test_a_removed_report_is_off_the_list_and_can_be_put_back() -> None:
+    begun()
+    page = click(opened(), "移除")
+    gone = shown(page)
+    page = click(page, "恢复")
+    assert ("已移除“云岭县人民政府 2024年度”" in gone, "报告 1 份" in shown(page)) == (True, True)
+
+
+def test_without_a_store_the_page_says_so_and_what_to_do(monkeypatch: pytest.MonkeyPatch, data: Path) -> None:
+    (data / "file").write_text("no folder")
+    monkeypatch.setenv("NIANBAO_DATA", str(data / "file"))
+    _forget()
+    text = shown(opened())
+    assert ("nb-notice bad" in text, "Traceback" in text) == (True, False)
+
+
+def test_a_fault_of_ours_is_said_in_chinese(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(home, "_listed", fail)
+    with caplog.at_level(logging.ERROR, logger="agent.ui.frame"):
+        text = shown(opened())
+    assert ("程序出错" in text, "secret" in text, "secret" in caplog.text) == (True, False, True)
+
+
+# --- settings
+
+
+def settings() -> AppTest:
+    return AppTest.from_string(SETTINGS, default_timeout=60).run()
+
+
+def test_a_model_of_the_environment_is_shown_without_its_key_and_not_editable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("NIANBAO_MODEL", "qwen3-32b")
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-2")
+    _forget()
+    page = settings()
+    text = shown(page)
+    assert (len(page.text_input), "qwen3-32b" in text, "sk-secret-2" in text) == (0, True, False)
+
+
+def test_a_key_stays_with_the_address_that_it_was_typed_for() -> None:
+    page = settings()
+    for key, value in (("model_name", "m"), ("model_url", "http://127.0.0.1:9/v1"), ("model_key", "sk-1")):
+        page.text_input(key=key).input(value)
+    page = click(page, "使用并测试")
+    page.text_input(key="model_url").input("http://127.0.0.2:9/v1")
+    page = click(page, "使用并测试")
+    assert (page.session_state["own_model"].url, page.session_state["own_model"].key) == (
+        "http://127.0.0.2:9/v1",
+        None,
+    )
+
+
+def test_the_settings_key_goes_to_no_address_that_somebody_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-3")
+    _forget()
+    chat = wiring.chat(session=wiring.OwnModel("m", "http://127.0.0.1:9/v1", None))
+    assert chat is not None
+    assert "sk-secret-3" not in repr(vars(chat))
+
+
+def test_a_server_that_is_not_there_is_told_in_a_sentence() -> None:
+    page = settings()
+    page.text_input(key="model_name").input("m")
+    page.text_input(key="model_url").input("http://127.0.0.1:9/v1")
+    began = time.monotonic()
+    text = shown(finished(click(page, "使用并测试"), "model_test"))
+    assert "连接被拒绝" in text
+    assert time.monotonic() - began < 40
+
+
+def test_not_using_the_model_any_more_leaves_nothing_of_it() -> None:
+    page = settings()
+    page.text_input(key="model_name").input("m")
+    page.text_input(key="model_url").input("http://127.0.0.1:9/v1")
+    page = click(finished(click(page, "使用并测试"), "model_test"), "不用模型")
+    assert (page.session_state["own_model"], page.text_input(key="model_name").value) == (None, "")
