@@ -72,7 +72,10 @@ def _rules(work: Work) -> str:
 def _previous(work: Work) -> str:
     if work.previous is None:
         return tile("上年数据", "未带入", "不作同比")
-    return tile("上年数据", str(len(work.previous.cells)), "格已读入", "good")
+    count = str(len(work.previous.cells))
+    if work.setting.previous is None:
+        return tile("上年数据", count, "格，外单位的，不作比较", "warning")
+    return tile("上年数据", count, "格已读入", "good")
 
 
 def _prose(work: Work) -> str:

@@ -109,7 +109,7 @@ class Work:
         if self.standing is None:
             return None
         narrative, answer = self.standing.realisation.narrative, self.standing.answer
-        report = JudgedReport(self.form, self.figures, narrative, answer, self.previous)
+        report = JudgedReport(self.form, self.figures, narrative, answer, self.setting.previous)
         return with_waivers(report, self.waivers)
 
     @cached_property
@@ -127,8 +127,8 @@ class Work:
 
     @cached_property
     def checked(self) -> Checked:
-        """Cross-footing and doubts."""
-        return check_figures(self.figures, self.previous)
+        """Cross-footing and doubts; another unit's last year has no part in them."""
+        return check_figures(self.figures, self.setting.previous)
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:

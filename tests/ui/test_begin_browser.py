@@ -208,7 +208,7 @@ def test_a_model_that_answers_is_said_to_and_is_in_use_on_every_page(page: Page,
         expect(page.locator(".st-key-model .nb-notice.good")).to_contain_text(
             "可以用：obedient", timeout=_SLOW
         )
-        assert server.headers[-1]["Authorization"] == "Bearer sk-secret-1"
+        assert server.headers[-1]["authorization"] == "Bearer sk-secret-1"
     page.get_by_role("link", name="首页").click()
     expect(page.locator(".nb-using")).to_contain_text("obedient（本窗口设定）", timeout=_SLOW)
     written = b"".join(path.read_bytes() for path in app.data.rglob("*") if path.is_file())
@@ -227,7 +227,7 @@ def test_a_model_that_fails_is_told_in_a_sentence(page: Page, app: App, behaviou
 
 def test_a_test_of_a_model_that_says_nothing_can_be_stopped(page: Page, app: App) -> None:
     with ModelServer() as server:
-        fill_model(page, app, "silent", server.url)
+        fill_model(page, app, "silence", server.url)
         page.get_by_role("button", name="停止").click(timeout=_SLOW)
         expect(page.locator(".st-key-model")).to_contain_text("已按要求停止", timeout=_SLOW)
 

@@ -65,6 +65,13 @@ def test_another_units_report_is_told_and_not_written_after(desk: Desk) -> None:
     )
 
 
+def test_another_units_figures_take_no_part_in_the_checks(desk: Desk) -> None:
+    broken = changed(sample(2023, unit="青禾县人民政府"), requests__carried_out__total=99)
+    before = desk.filled().work.checked.findings
+    bring(desk, write_figures(broken).encode(), "figures.json")
+    assert desk.work.checked.findings == before
+
+
 def test_a_report_of_another_year_is_refused(desk: Desk) -> None:
     with pytest.raises(BadInput, match="上年数据是2022年度的，应当是2023年度的"):
         read_last_year((REPORTS / "yunling-2022.docx").read_bytes(), "上年.docx", desk.work.report)
