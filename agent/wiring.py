@@ -160,7 +160,7 @@ def in_use(session: OwnModel | None = None) -> InUse:
     set_here = f"{session.name}（本窗口设定）" if session else "不用模型，由内置文句起草"
     model = own.model or set_here
     embedding = own.embedding or "内置，不联网"
-    store = f"本机 {own.data / FILE}"
+    store = f"本机文件 {FILE}"
     if own.database_url:
         store = "本机数据库" if own.database_url.startswith("sqlite") else "数据库服务器"
     return InUse(model, embedding, store)

@@ -24,7 +24,7 @@ _VISIBLE = """() => {
   }
   return seen.join(' ')
 }"""
-_KNOWN = {"nianbao", "xlsx", "figures", "json", "Excel", "WPS", "Word", "MB"}
+_KNOWN = {"nianbao", "db", "xlsx", "figures", "json", "Excel", "WPS", "Word", "MB"}
 
 
 @pytest.fixture
