@@ -36,6 +36,8 @@ _EMPTY = """
 <li><b>上传本年数据</b>下载空白工作簿，填好三张表再传回来</li>
 </ol></section>
 """
+# Seconds that a long list takes of each look at it.
+_SHARE = 0.8
 
 
 def show() -> None:
@@ -80,10 +82,10 @@ def _named() -> None:
 # --- the list -----------------------------------------------------------------------------------------------------
 
 
-@st.fragment(run_every=2)
+@st.fragment(run_every=1)
 def _waiting() -> None:
-    """Until every line is worked out."""
-    if not _unfinished(_lines(0)):
+    """Work out some more lines, until there is none left."""
+    if not _unfinished(_lines(_SHARE)):
         st.rerun()
 
 
@@ -97,13 +99,15 @@ def _unfinished(lines: tuple[Line, ...]) -> bool:
 
 
 def _listed() -> None:
-    lines = _lines(1.0)
+    lines = _lines(_SHARE)
     if not lines:
         st.html(_EMPTY)
         return
     st.html(f'<h2 class="nb-title">报告 {len(lines)} 份</h2>')
     for line in lines:
         _line(line)
+    if _unfinished(lines):
+        _waiting()
 
 
 def _line(line: Line) -> None:

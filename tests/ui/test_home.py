@@ -111,6 +111,14 @@ def test_an_address_of_no_report_is_told_and_leads_to_the_list() -> None:
     assert "还没有报告" in shown(click(page, "全部报告"))
 
 
+def test_a_list_too_long_for_one_look_is_worked_out_in_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun()
+    monkeypatch.setattr(home, "_SHARE", 0.0)
+    before = shown(opened())
+    monkeypatch.setattr(home, "_SHARE", 1.0)
+    assert ("正在核对…" in before, "没有待核之处" in shown(opened())) == (True, True)
+
+
 def test_hostile_names_are_only_text() -> None:
     new_report(projects(), "<img src=x>县", 2024, who="<i>李</i>")
     text = shown(opened())
