@@ -12,7 +12,7 @@ import streamlit as st
 
 from agent import wiring
 from agent.errors import BadInput, NianbaoError
-from agent.ui import home, quick, session, settings
+from agent.ui import home, quick, session, settings, written
 from agent.ui.markup import notice, problem_list, text
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -33,6 +33,7 @@ class Place:
 # In the order in which a clerk goes through them.
 PLACES = (
     Place("首页", "", home.show),
+    Place("正文", "written", written.show, of_report=True),
     Place("核对", "check", quick.show),
     Place("设置", "settings", settings.show),
 )

@@ -14,6 +14,8 @@ from agent.store import Projects
 from agent.ui import home
 from agent.workflow import make_workbook, render_tables
 from agent.workflow.projects import new_report, years
+from agent.workflow.saving import draft_first, save_figures
+from agent.workflow.work import open_work
 from tests.samples import UNIT, changed, sample
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -248,3 +250,41 @@ def test_not_using_the_model_any_more_leaves_nothing_of_it() -> None:
     page.text_input(key="model_url").input("http://127.0.0.1:9/v1")
     page = click(finished(click(page, "使用并测试"), "model_test"), "不用模型")
     assert (page.session_state["own_model"], page.text_input(key="model_name").value) == (None, "")
+
+
+# --- the prose ----------------------------------------------------------------------------------------------------
+
+WRITTEN = "from agent.ui import written\nfrom agent.ui.frame import guarded\nguarded(written.show)()"
+
+
+def prose_of(report: str) -> AppTest:
+    page = AppTest.from_string(WRITTEN, default_timeout=60)
+    page.session_state["who"] = "李明"
+    page.session_state["report"] = report
+    return page.run()
+
+
+def test_a_report_without_figures_says_what_comes_first() -> None:
+    assert "先在首页上传" in shown(prose_of(begun()))
+
+
+def test_a_first_draft_is_one_press_away_and_every_figure_is_judged() -> None:
+    report = begun()
+    own = projects()
+    work = open_work(own, report)
+    save_figures(own, work, sample(2024), who="李明")
+    page = prose_of(report)
+    page.button(key="draft").click().run()
+    assert "已生成初稿" in shown(page)
+    assert 'class="fig verified"' in shown(page)
+    assert open_work(own, report).judged is not None
+
+
+def test_what_keeps_a_report_from_being_final_is_listed() -> None:
+    report = begun()
+    own = projects()
+    figures = changed(sample(2024), requests__new__total=9999)
+    save_figures(own, open_work(own, report), figures, who="李明")
+    draft_first(own, open_work(own, report), who="李明")
+    page = prose_of(report)
+    assert any("改好才能导出定稿" in each.label for each in page.expander)
