@@ -203,6 +203,7 @@ def chat(arguments: Namespace) -> int:
 
     if arguments.output:
         suffix(arguments.output, tuple(KINDS))
+        workflow.check_format(KINDS[arguments.output.suffix.lower()])
         sources = [arguments.figures, *([arguments.previous] if arguments.previous else [])]
         workflow.check_target(arguments.output, sources)
     figures, previous = both_years(arguments)

@@ -96,7 +96,7 @@ def test_bad_figures_are_refused(folder: Path) -> None:
 
 
 def test_a_wrong_output_is_refused_before_anything_is_said(folder: Path) -> None:
-    assert "后缀" in refusal("chat", "figures.json", "-o", "年报.pdf", folder=folder)[0]
+    assert "后缀" in refusal("chat", "figures.json", "-o", "年报.xls", folder=folder)[0]
 
 
 def test_ctrl_c_at_the_prompt_ends_without_a_traceback(folder: Path) -> None:
