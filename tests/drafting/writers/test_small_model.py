@@ -6,11 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from agent.drafting import draft
+from agent.drafting.authoring import lines_of, with_part
+from agent.drafting.brief import Part
 from agent.drafting.chat import Chat, Message, Terms
+from agent.drafting.loop import Budget, Done
 from agent.drafting.writers import Usage
 from agent.drafting.writers.model import ModelWriter
 from agent.errors import ModelFault
+from agent.verify import verify
 from tests.drafting.briefs import brief
+from tests.drafting.invented import county, county_before
+from tests.drafting.writing import desk
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / ".venv-model"
@@ -65,3 +72,19 @@ def test_it_stops_when_nobody_wants_more(endpoint: str) -> None:
     pieces = brief_.stream([Message("user", "说：好。")])
     assert next(pieces)
     pieces.close()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "part", [Part("overview", "requests", "依申请公开"), Part("overview", "disclosure", "主动公开")]
+)
+def test_whatever_it_writes_what_stands_in_the_report_is_verified(endpoint: str, part: Part) -> None:
+    figures, previous = county(), county_before()
+    begun = draft(figures, previous)
+    writer = ModelWriter(
+        Chat("gemma", endpoint, None, Terms(max_tokens=200, timeout=300, total=600, temperature=0.7))
+    )
+    place = desk(figures, previous, Budget(rounds=2, seconds=300))
+    *_, done = place.part(begun.template, part, writer, lines_of(begun.template, part))
+    assert isinstance(done, Done)
+    text = with_part(begun.template, part, done.lines).realise(figures, previous).narrative.text
+    assert verify(text, figures, previous).objections == ()
