@@ -9,6 +9,7 @@ from functools import partial
 import streamlit as st
 
 from agent import wiring
+from agent.errors import Unavailable
 from agent.ui import doing, memory, session
 from agent.ui.markup import notice, text
 from agent.ui.prose import gaps_markup, legend, objections_markup, report_markup
@@ -107,8 +108,6 @@ def _files(work: Work, report: JudgedReport) -> None:
 
 def _prints() -> bool:
     """Whether this machine can make a PDF."""
-    from agent.errors import Unavailable
-
     try:
         check_format("pdf")
     except Unavailable:

@@ -142,29 +142,23 @@ class Machine(RuleBasedStateMachine):
     @rule(who=people)
     def undo(self, who: str) -> None:
         done = self.projects.undo(self.report, who=who)
-        mine = self.model.done[who]
-        if not mine:
-            assert done is None
-            return
-        made = self.model.reverse(mine[-1])
-        assert isinstance(done, Conflict) == (made is None)
-        if made is not None:
-            mine.pop()
-            self.model.undone[who].append(made)
-        self.remember()
+        self.reversed(done, self.model.done[who], self.model.undone[who])
 
     @rule(who=people)
     def redo(self, who: str) -> None:
         done = self.projects.redo(self.report, who=who)
-        mine = self.model.undone[who]
-        if not mine:
+        self.reversed(done, self.model.undone[who], self.model.done[who])
+
+    def reversed(self, done: object, taken: list[Any], given: list[Any]) -> None:
+        """The last of what was taken is reversed and given, unless somebody else's change is in the way."""
+        if not taken:
             assert done is None
             return
-        made = self.model.reverse(mine[-1])
+        made = self.model.reverse(taken[-1])
         assert isinstance(done, Conflict) == (made is None)
         if made is not None:
-            mine.pop()
-            self.model.done[who].append(made)
+            taken.pop()
+            given.append(made)
         self.remember()
 
     @rule(who=people, place=places, choice=st.integers(0, 50))

@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 from agent.drafting.brief import Found
 from agent.drafting.conditions import Guard, condition
+from agent.drafting.cutting import sentences
 from agent.drafting.manuscript import Sentence, Source
 from agent.drafting.realising import realise_in
 from agent.drafting.references import LONGEST, Amount, Change, Choice, Reference, Template
@@ -22,7 +23,7 @@ from agent.drafting.writers.particulars import particular
 from agent.errors import ExpressionError
 from agent.figures.quantity import plain
 
-_SENTENCE = re.compile(r"(?:\{\{.*?\}\}|[^。！？])*[。！？][”’」）)]*", re.DOTALL)
+_ENDED = re.compile(r"[。！？][”’」』）)》]*\s*$")
 _PART = re.compile(r"\{\{.*?\}\}|[^{]+|\{", re.DOTALL)
 # 2. 申请办理。 or （二）依申请公开：, and 信息管理。 alone: a heading that ran into its paragraph.
 _NUMBERED = re.compile(
@@ -79,7 +80,7 @@ def refilled(found: Found, setting: Setting) -> tuple[Refilled, ...]:
 
 def _cut(text: str) -> list[str]:
     """A text's sentences without white space; what stands behind the last full stop is no sentence."""
-    return [_close(found) for found in _SENTENCE.findall(text)]
+    return [_close(each) for each in sentences(text) if _ENDED.search(each)]
 
 
 def _close(text: str) -> str:
