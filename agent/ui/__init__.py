@@ -8,6 +8,12 @@
 ``home``      the first page: the list of reports, a new one, the sample
 ``begin``     an opened report's beginning: last year's report, this year's figures, checks
 ``settings``  the model with a test, the embedding, where things are kept
+``opened``    what every page of an opened report begins with
+``leading``   from one page to a place on another
+``sheets``    数据: tables, cross-footing
+``desk``      起草: the report as it reads
+``ledger``    核验: what is left to see
+``leaving``   导出: files
 ``quick``     the quick check: figures or a text, nothing kept
 ``choosing``  its first step: the clerk's own files, a sample, or a workbook to fill in
 ``results``   what the figures give: checks, tables, the draft, and verifying a text that somebody has written

@@ -12,6 +12,7 @@ from agent.ui import doing, memory, session, working
 from agent.ui.bars import bars
 from agent.ui.checks import checks_markup
 from agent.ui.markup import conflict_markup, notice, text, tile
+from agent.ui.opened import head_markup, undoing
 from agent.workflow import figures_in, file_stem, request_outcomes
 from agent.workflow.last_year import LastYear, bring_last_year, read_last_year
 from agent.workflow.saving import save_figures, sides
@@ -30,7 +31,7 @@ def show(report: str) -> None:
     work = memory.work(report)
     st.html(_head(work))
     doing.told()
-    _undoing(work)
+    undoing(work)
     last, this = st.columns(2, gap="medium")
     with last:
         _last_year(work)
@@ -47,13 +48,12 @@ def _leave() -> None:
 
 def _head(work: Work) -> str:
     report = work.report
-    sample = '<em class="badge">示例</em>' if work.sample else ""
     tiles = "".join((_cells(work), _rules(work), _previous(work), _prose(work)))
-    return (
-        f'<header class="nb-unit" lang="zh-CN"><h1>{text(report.unit)}<span>{report.year}年度</span>{sample}</h1>'
+    state = (
         f"<p>{work.form.edition}年格式（{text(work.form.authority)}）　{report.state.label}　"
-        f"{text(report.changed_by)} 改于 {report.changed.astimezone():%Y-%m-%d %H:%M}</p><dl>{tiles}</dl></header>"
+        f"{text(report.changed_by)} 改于 {report.changed.astimezone():%Y-%m-%d %H:%M}</p><dl>{tiles}</dl>"
     )
+    return head_markup(work, state)
 
 
 def _cells(work: Work) -> str:
@@ -83,44 +83,6 @@ def _prose(work: Work) -> str:
         return tile("正文", "未起草", "")
     left = work.remaining.prose
     return tile("正文", str(left), "处待核", "bad" if left else "good")
-
-
-# --- taking back --------------------------------------------------------------------------------------------------
-
-
-def _undoing(work: Work) -> None:
-    done, undone = wiring.projects().steps(work.report.id, who=session.who())
-    if not done and not undone:
-        return
-    with st.container(horizontal=True, key="undoing"):
-        if done:
-            st.button(
-                f"撤销：{done[0].why or '上一次修改'}",
-                on_click=_undo,
-                args=(work,),
-                key="undo",
-                icon=":material/undo:",
-                type="tertiary",
-            )
-        if undone:
-            st.button(
-                f"重做：{undone[0].why or '撤销的修改'}",
-                on_click=_redo,
-                args=(work,),
-                key="redo",
-                icon=":material/redo:",
-                type="tertiary",
-            )
-
-
-def _undo(work: Work) -> None:
-    projects = wiring.projects()
-    doing.attempt("撤销", lambda: projects.undo(work.report.id, who=session.who()), work.form, "已撤销")
-
-
-def _redo(work: Work) -> None:
-    projects = wiring.projects()
-    doing.attempt("重做", lambda: projects.redo(work.report.id, who=session.who()), work.form, "已重做")
 
 
 # --- last year's report -------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import streamlit as st
 
 from agent import wiring
 from agent.errors import BadInput, NianbaoError
-from agent.ui import home, quick, session, settings, written
+from agent.ui import desk, home, leading, leaving, ledger, quick, session, settings, sheets
 from agent.ui.markup import notice, problem_list, text
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -33,8 +33,11 @@ class Place:
 # In the order in which a clerk goes through them.
 PLACES = (
     Place("首页", "", home.show),
-    Place("正文", "written", written.show, of_report=True),
-    Place("核对", "check", quick.show),
+    Place("数据", leading.FIGURES, sheets.show, of_report=True),
+    Place("起草", leading.DESK, desk.show, of_report=True),
+    Place("核验", leading.LEDGER, ledger.show, of_report=True),
+    Place("导出", leading.LEAVING, leaving.show, of_report=True),
+    Place("快速核对", "check", quick.show),
     Place("设置", "settings", settings.show),
 )
 
@@ -43,11 +46,14 @@ def show() -> None:
     """Draw the frame and the page in it for one run of the script."""
     st.html(_STYLE)
     offered = [place for place in PLACES if not place.of_report or session.may_be_open()]
-    pages = [
-        st.Page(guarded(place.draw), title=place.title, url_path=place.address, default=not place.address)
+    pages = {
+        place.address: st.Page(
+            guarded(place.draw), title=place.title, url_path=place.address, default=not place.address
+        )
         for place in offered
-    ]
-    page = st.navigation(pages, position="top")
+    }
+    leading.remember(pages)
+    page = st.navigation(list(pages.values()), position="top")
     session.follow_address(page.url_path)
     with st.container(key="scripts"):
         st.html(f"<script>{_LANGUAGE}{session.keeping_name()}</script>", unsafe_allow_javascript=True)

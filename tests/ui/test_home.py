@@ -254,18 +254,19 @@ def test_not_using_the_model_any_more_leaves_nothing_of_it() -> None:
 
 # --- the prose ----------------------------------------------------------------------------------------------------
 
-WRITTEN = "from agent.ui import written\nfrom agent.ui.frame import guarded\nguarded(written.show)()"
+PAGE = "from agent.ui import {0}\nfrom agent.ui.frame import guarded\nguarded({0}.show)()"
 
 
-def prose_of(report: str) -> AppTest:
-    page = AppTest.from_string(WRITTEN, default_timeout=60)
+def page_of(report: str, name: str) -> AppTest:
+    """A page of an opened report."""
+    page = AppTest.from_string(PAGE.format(name), default_timeout=60)
     page.session_state["who"] = "李明"
     page.session_state["report"] = report
     return page.run()
 
 
 def test_a_report_without_figures_says_what_comes_first() -> None:
-    assert "先在首页上传" in shown(prose_of(begun()))
+    assert "先在首页上传" in shown(page_of(begun(), "desk"))
 
 
 def test_a_first_draft_is_one_press_away_and_every_figure_is_judged() -> None:
@@ -273,7 +274,7 @@ def test_a_first_draft_is_one_press_away_and_every_figure_is_judged() -> None:
     own = projects()
     work = open_work(own, report)
     save_figures(own, work, sample(2024), who="李明")
-    page = prose_of(report)
+    page = page_of(report, "desk")
     page.button(key="draft").click().run()
     assert "已生成初稿" in shown(page)
     assert 'class="fig verified"' in shown(page)
@@ -286,5 +287,5 @@ def test_what_keeps_a_report_from_being_final_is_listed() -> None:
     figures = changed(sample(2024), requests__new__total=9999)
     save_figures(own, open_work(own, report), figures, who="李明")
     draft_first(own, open_work(own, report), who="李明")
-    page = prose_of(report)
+    page = page_of(report, "leaving")
     assert any("改好才能导出定稿" in each.label for each in page.expander)

@@ -1,0 +1,60 @@
+"""The page: the report as it will be printed, drafted from its figures and last year's report."""
+
+import streamlit as st
+
+from agent import wiring
+from agent.ui import doing, session
+from agent.ui.markup import notice, text
+from agent.ui.opened import opened
+from agent.ui.prose import legend, report_markup
+from agent.workflow.saving import draft_first
+from agent.workflow.work import Work
+
+
+def show() -> None:
+    """Draw the page; without a report there is nothing to draw."""
+    work = opened()
+    if work is None:
+        return
+    if work.judged is None:
+        _nothing_yet(work)
+        return
+    aside, paper = st.columns([4, 9], gap="medium")
+    with aside, st.container(key="aside_desk"):
+        if stale := _stale(work):
+            st.html(stale)
+        st.html(legend(work.judged.answer))
+        st.button("按现在的数据重新起草", on_click=_draft, args=(work,), key="draft_again")
+    with paper:
+        st.html(report_markup(work.judged))
+
+
+def _nothing_yet(work: Work) -> None:
+    if not work.figures.cells:
+        st.html(notice("还没有本年数据。先在首页上传填好的工作簿，再来起草。"))
+        return
+    st.html(notice("还没有正文。按数据和上年年报生成初稿，再逐处修改。"))
+    st.button("生成初稿", type="primary", on_click=_draft, args=(work,), key="draft")
+
+
+def _draft(work: Work) -> None:
+    doing.attempt(
+        "起草",
+        lambda: draft_first(wiring.projects(), work, who=session.who()),
+        work.form,
+        "已生成初稿；不合适可以撤销",
+    )
+
+
+def _stale(work: Work) -> str:
+    """The sentences that no longer stand over the figures as they are now."""
+    stale = work.standing.stale if work.standing else ()
+    items = "".join(
+        f"<li>{text((each.text or each.sentence.template)[:60])}<br>{text(each.reason)}</li>"
+        for each in stale
+    )
+    return (
+        f'<section class="nb-list todo" lang="zh-CN"><h4>数据改过，这些句子要看</h4><ul>{items}</ul></section>'
+        if items
+        else ""
+    )
