@@ -27,8 +27,10 @@ from agent.store.records import (
     State,
     Version,
 )
+from agent.store.sight import EVERYTHING, Sight
 
 __all__ = [
+    "EVERYTHING",
     "BroughtFile",
     "Chain",
     "Change",
@@ -47,6 +49,7 @@ __all__ = [
     "Projects",
     "Report",
     "Saved",
+    "Sight",
     "Stamp",
     "State",
     "Version",

@@ -12,6 +12,7 @@ from agent.store.chain import Deed, append, content_hash
 from agent.store.place import Kind, Place, alike, storable, understood, well_formed
 from agent.store.reading import version_of, version_rows
 from agent.store.records import Clash, Conflict, Edit, Saved, State, Version
+from agent.store.sight import EVERYTHING, Sight
 from agent.store.tables import changes, reports, standing, versions
 
 LONGEST_NAME = 300
@@ -23,7 +24,7 @@ _FEW = 500
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """Who does what to which report; ``at`` is as kept."""
+    """Who does what to which report; ``at`` is as kept, ``sight`` what they may change."""
 
     report: str
     who: str
@@ -32,6 +33,7 @@ class Doing:
     why: str = ""
     undoes: int | None = None
     redoes: int | None = None
+    sight: Sight = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,12 @@ class _Now:
     same_as: int = 0
 
 
-def doing(report: str, who: str, at: datetime, action: str, why: str = "") -> Doing:
+def doing(
+    report: str, who: str, at: datetime, action: str, why: str = "", sight: Sight = EVERYTHING
+) -> Doing:
     """The same from what a caller says; ``BadInput`` where nobody says who."""
-    return Doing(report, person(who), moment(at), action, storable(why.strip())[:LONGEST_REASON])
+    reason = storable(why.strip())[:LONGEST_REASON]
+    return Doing(report, person(who), moment(at), action, reason, sight=sight)
 
 
 def person(who: str) -> str:
@@ -77,11 +82,12 @@ def held(connection: Connection, report: str) -> Any:
 def put(
     connection: Connection, deed: Doing, edits: Sequence[Edit], same_as: Mapping[Place, int] | None = None
 ) -> Saved | Conflict:
-    """Make the edits, or keep them as versions that were not taken.
+    """Make the edits, or keep them as versions that were not taken. ``BadInput`` for what the person may not change.
 
     ``same_as`` has the version that an edit brings back, by place. The report must be held already.
     """
     _check(edits)
+    deed.sight.check(edits)
     now = standing_in(connection, deed.report, [edit.place for edit in edits])
     late = [edit for edit in edits if _is_late(edit, now.get(edit.place, _Now()))]
     if late:

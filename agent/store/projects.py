@@ -16,6 +16,7 @@ there is no such report.
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,7 @@ from agent.store.records import (
     Version,
     wall_clock,
 )
+from agent.store.sight import EVERYTHING, NOT_FINISHED, Sight
 from agent.store.tables import reports
 
 FILE = "nianbao.db"
@@ -59,6 +61,7 @@ class Projects:
 
     def __init__(self, database: Database, clock: Clock = wall_clock) -> None:
         self._database, self._clock, self.place = database, clock, database.place
+        self._sight = EVERYTHING
         open_database(database)
 
     @classmethod
@@ -70,16 +73,35 @@ class Projects:
         """Let go of every connection."""
         self._database.close()
 
+    def seen_by(self, sight: Sight) -> "Projects":
+        """The same database as somebody sees it who may not see or do everything."""
+        seen = copy(self)
+        seen._sight = sight  # noqa: SLF001 - one's own kind
+        return seen
+
+    @contextmanager
+    def _reading(self, report: str | None) -> Iterator[Connection]:
+        with self._database.reading() as connection:
+            if report is not None:
+                self._sight.admit(connection, report)
+            yield connection
+
+    @contextmanager
+    def _writing(self, report: str) -> Iterator[Connection]:
+        with self._database.writing() as connection:
+            self._sight.admit(connection, report)
+            yield connection
+
     # --- reports
 
     def reports(self, *, removed: bool = False) -> tuple[Report, ...]:
         """Every report, what was changed last first; those that were removed only when asked for."""
         with self._database.reading() as connection:
-            return reading.report_list(connection, removed=removed)
+            return reading.report_list(connection, self._sight.only, removed=removed)
 
     def report(self, report: str) -> Report:
         """One report's line."""
-        with self._database.reading() as connection:
+        with self._reading(report) as connection:
             return reading.report(connection, report)
 
     def create(self, unit: str, year: int, form: str, *, who: str, why: str = "") -> Report:
@@ -87,7 +109,9 @@ class Projects:
         name = storable(unit.strip())
         if not 0 < len(name) <= LONGEST_NAME:
             raise BadInput([Problem("没有填单位名称，或太长", "", "填写发布年报的行政机关全称")])
-        deed = doing(uuid.uuid4().hex, who, self._clock(), "create", why)
+        deed = doing(uuid.uuid4().hex, who, self._clock(), "create", why, self._sight)
+        if strange := self._sight.strange(name):
+            raise BadInput(strange)
         own = {"unit": name, "year": year, "form": storable(form), "state": State.DRAFTING.value}
         with self._database.writing() as connection:
             line = {"id": deed.report, "created": deed.at, "changed": deed.at, "changed_by": deed.who, **own}
@@ -97,7 +121,7 @@ class Projects:
 
     def contents(self, report: str, at: int | None = None) -> Contents:
         """All of a report as it stands; as it stood after the change of that number, where ``at`` says one."""
-        with self._database.reading() as connection:
+        with self._reading(report) as connection:
             return reading.contents(connection, report, at)
 
     # --- changing
@@ -114,6 +138,8 @@ class Projects:
         self, report: str, state: State, made_from: int, *, who: str, why: str = ""
     ) -> Saved | Conflict:
         """How far the report is; ``REMOVED`` takes it off the list, any other puts it back on."""
+        if state is State.FINAL and not self._sight.finishes:
+            raise BadInput([NOT_FINISHED])
         edit = Edit.of(Place.report("state"), state.value, made_from)
         with self._changing(report, who, "state", why, removed=True) as (connection, deed):
             return put(connection, deed, [edit])
@@ -153,32 +179,32 @@ class Projects:
     def _changing(
         self, report: str, who: str, action: str, why: str = "", *, removed: bool = False
     ) -> Iterator[tuple[Connection, Doing]]:
-        with self._database.writing() as connection:
+        with self._writing(report) as connection:
             row = held(connection, report)
             if row.state == State.REMOVED.value and not removed:
                 raise BadInput([Problem("这份报告已移除", "", "请先恢复它")])
-            yield connection, doing(report, who, self._clock(), action, why)
+            yield connection, doing(report, who, self._clock(), action, why, self._sight)
 
     # --- what was
 
     def steps(self, report: str, *, who: str) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
         """What somebody can take back and what they can do again, each the next first."""
-        with self._database.reading() as connection:
+        with self._reading(report) as connection:
             return undoing.steps(connection, report, person(who))
 
     def history(self, report: str, place: Place) -> tuple[Version, ...]:
         """Every version of a place, the first first, those that were not taken among them."""
-        with self._database.reading() as connection:
+        with self._reading(report) as connection:
             return tuple(map(reading.version_of, reading.version_rows(connection, report, place)))
 
     def changes(self, report: str, *, before: int | None = None, count: int = 200) -> tuple[Change, ...]:
         """What was done to a report, the last first; with ``before`` only what has a lower number."""
-        with self._database.reading() as connection:
+        with self._reading(report) as connection:
             return reading.change_list(connection, report, before, count)
 
     def differences(self, report: str, before: int, after: int | None = None) -> tuple[Difference, ...]:
         """The places in which the report differs after two changes; ``after`` None: now."""
-        with self._database.reading() as connection:
+        with self._reading(report) as connection:
             return reading.differences(connection, report, before, after)
 
     # --- the audit
@@ -194,13 +220,14 @@ class Projects:
         )
         with self._database.writing() as connection:
             if report is not None:
+                self._sight.admit(connection, report)
                 held(connection, report)
             chain.append(connection, [deed])
 
     def audit(self, report: str | None = None, *, after: int = 0, count: int = 1000) -> tuple[Entry, ...]:
         """Rows of the audit with a higher number than ``after``, in order; of one report, or of all."""
-        with self._database.reading() as connection:
-            return reading.entries(connection, report, after, count)
+        with self._reading(report) as connection:
+            return reading.entries(connection, report, after, count, self._sight.only)
 
     def verify_chain(self, known: Iterable[str] = ()) -> Chain:
         """Whether the audit and every version are as they were written. ``known`` are heads that must be in it."""
@@ -216,36 +243,36 @@ class Projects:
 
     def say(self, report: str, thread: str, value: Any, *, who: str) -> Message:
         """A message or an event at the end of a conversation; ``value`` is JSON-ready."""
-        with self._database.writing() as connection:
+        with self._writing(report) as connection:
             held(connection, report)
             return beside.say(connection, report, thread, who, value, self._clock())
 
     def conversation(self, report: str, thread: str, after: int = 0) -> tuple[Message, ...]:
         """The messages of a thread with a higher number than ``after``, in order."""
-        with self._database.reading() as connection:
+        with self._reading(report) as connection:
             return beside.conversation(connection, report, thread, after)
 
     def threads(self, report: str) -> tuple[str, ...]:
         """The report's conversations, the first one begun first."""
-        with self._database.reading() as connection:
+        with self._reading(report) as connection:
             return beside.threads(connection, report)
 
     def keep_draft(self, report: str, part: str, value: Any, *, who: str) -> None:
         """How a draft of a part, or of all (""), came about; ``value`` is JSON-ready."""
-        with self._database.writing() as connection:
+        with self._writing(report) as connection:
             held(connection, report)
             beside.keep_draft(connection, report, part, who, value, self._clock())
 
     def draft_records(self, report: str, part: str | None = None) -> tuple[DraftRecord, ...]:
         """How the drafts came about, in order; None: of every part."""
-        with self._database.reading() as connection:
+        with self._reading(report) as connection:
             return beside.draft_records(connection, report, part)
 
     def bring_file(
         self, report: str, name: str, content: bytes, *, who: str, purpose: str = "", read: Any = None
     ) -> BroughtFile:
         """Keep a file with what was read of it (JSON-ready); ``BadInput`` where it is too large."""
-        with self._database.writing() as connection:
+        with self._writing(report) as connection:
             held(connection, report)
             now = self._clock()
             file, new = beside.bring_file(connection, report, name, content, purpose, read, who, now)
@@ -258,28 +285,28 @@ class Projects:
 
     def files(self, report: str) -> tuple[BroughtFile, ...]:
         """The files that were brought along, in order."""
-        with self._database.reading() as connection:
+        with self._reading(report) as connection:
             return beside.file_list(connection, report)
 
     def file_content(self, report: str, number: int) -> bytes:
         """The bytes of the file with that ``id``."""
-        with self._database.reading() as connection:
+        with self._reading(report) as connection:
             return beside.file_content(connection, report, number)
 
     # --- who is where
 
     def here(self, report: str, place: str, *, who: str, window: str) -> None:
         """Somebody is in that place of the report now; to be said again every few seconds."""
-        with self._database.writing() as connection:
+        with self._writing(report) as connection:
             reading.report(connection, report)
             beside.be(connection, report, who, window, place, self._clock())
 
     def leave(self, report: str, *, window: str) -> None:
         """That window shows the report no more."""
-        with self._database.writing() as connection:
+        with self._writing(report) as connection:
             beside.leave(connection, report, window)
 
     def present(self, report: str, within: timedelta = _LATELY) -> tuple[Present, ...]:
         """Who was in the report lately, and where."""
-        with self._database.reading() as connection:
+        with self._reading(report) as connection:
             return beside.present(connection, report, self._clock(), within)

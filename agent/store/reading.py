@@ -1,16 +1,19 @@
 """A report as it stands, as it stood, and everything that ever stood in it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, Select, and_, func, select
 
 from agent.errors import BadInput, Problem
 from agent.store.cellwise import ORIGIN, figures_of
 from agent.store.place import Content, Kind, Place, understood
 from agent.store.records import Change, Contents, Difference, Entry, Report, Stamp, State, Version
 from agent.store.tables import audit, changes, reports, standing, versions
+
+# A query over ``reports`` to the same of those that somebody sees.
+Only = Callable[["Select[Any]"], "Select[Any]"]
 
 
 def when(kept: str) -> datetime:
@@ -21,9 +24,9 @@ def when(kept: str) -> datetime:
 # --- reports ------------------------------------------------------------------------------------------------------
 
 
-def report_list(connection: Connection, *, removed: bool) -> tuple[Report, ...]:
-    """The reports, what was changed last first."""
-    query = select(reports).order_by(reports.c.change.desc())
+def report_list(connection: Connection, only: Only, *, removed: bool) -> tuple[Report, ...]:
+    """The reports that somebody sees, what was changed last first."""
+    query = only(select(reports)).order_by(reports.c.change.desc())
     if not removed:
         query = query.where(reports.c.state != State.REMOVED.value)
     return tuple(report_of(row) for row in connection.execute(query))
@@ -214,8 +217,13 @@ def change_of(row: Any, places: tuple[Place, ...] = ()) -> Change:
 # --- the audit ----------------------------------------------------------------------------------------------------
 
 
-def entries(connection: Connection, report: str | None, after: int, count: int) -> tuple[Entry, ...]:
-    """Rows of the audit with a higher number than ``after``, of one report or of all, with what stood before and after."""
+def entries(
+    connection: Connection, report: str | None, after: int, count: int, only: Only
+) -> tuple[Entry, ...]:
+    """Rows of the audit with a higher number than ``after``, of one report or of all that are seen.
+
+    Each with what stood before and after. Rows that are about no report are seen by those who see everything.
+    """
     old, new = versions.alias("old"), versions.alias("new")
     query = (
         select(audit, old.c.value.label("was"), new.c.value.label("is"))
@@ -227,6 +235,10 @@ def entries(connection: Connection, report: str | None, after: int, count: int) 
     )
     if report is not None:
         query = query.where(audit.c.report == report)
+    everything = select(reports.c.id)
+    seen = only(everything)
+    if seen is not everything:
+        query = query.where(audit.c.report.in_(seen))
     return tuple(_entry_of(row) for row in connection.execute(query).mappings())
 
 
