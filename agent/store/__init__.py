@@ -5,6 +5,8 @@ Callers of a draft's records and conversations hand them over as JSON-ready valu
 """
 
 from agent.store.cellwise import edits_of
+from agent.store.people import People
+from agent.store.persons import ALL_UNITS, Coming, Outcome, Person, Refused, Role, SignedIn
 from agent.store.place import Kind, Place
 from agent.store.projects import Projects
 from agent.store.records import (
@@ -30,12 +32,14 @@ from agent.store.records import (
 from agent.store.sight import EVERYTHING, Sight
 
 __all__ = [
+    "ALL_UNITS",
     "EVERYTHING",
     "BroughtFile",
     "Chain",
     "Change",
     "Clash",
     "Clock",
+    "Coming",
     "Conflict",
     "Contents",
     "Difference",
@@ -44,12 +48,18 @@ __all__ = [
     "Entry",
     "Kind",
     "Message",
+    "Outcome",
+    "People",
+    "Person",
     "Place",
     "Present",
     "Projects",
+    "Refused",
     "Report",
+    "Role",
     "Saved",
     "Sight",
+    "SignedIn",
     "Stamp",
     "State",
     "Version",

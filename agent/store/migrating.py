@@ -11,7 +11,7 @@ from agent.errors import Unavailable
 from agent.store.database import Database, locked
 
 # The newest revision in migrations/versions; kept here so that opening needn't load Alembic when there is nothing to do.
-NEWEST = "r0002"
+NEWEST = "r0003"
 _LOCK = 0x6E69616E_6261_0001
 _SCRIPTS = Path(__file__).with_name("migrations")
 

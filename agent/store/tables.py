@@ -11,6 +11,7 @@ things is that of their numbers, never of their times: clocks are set back.
 ``audit``      who did what, each row's hash over the row and the hash before
 ``messages``   conversations, ``drafts`` how each draft came about, ``files`` what was brought along
 ``presence``   who was in which section when
+``accounts``   who may work here, ``sessions`` where they are signed in, ``sign_ins`` who came and who was turned away
 =============  =========================================================================================
 """
 
@@ -41,7 +42,7 @@ metadata = MetaData(
 Big = BigInteger().with_variant(Integer, "sqlite")
 
 # Rows of these are never changed and never removed; triggers refuse it.
-APPEND_ONLY = ("changes", "versions", "audit", "messages", "drafts", "files")
+APPEND_ONLY = ("changes", "versions", "audit", "messages", "drafts", "files", "sign_ins")
 
 
 def _report() -> "Column[str]":
@@ -181,4 +182,42 @@ presence = Table(
     Column("who", Text, nullable=False),
     Column("place", Text, nullable=False),
     Column("at", Text, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Big, primary_key=True, autoincrement=True),
+    Column("login", String(100), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("units", Text, nullable=False),
+    Column("password", Text),
+    Column("disabled", Boolean, nullable=False),
+    Column("created", Text, nullable=False),
+    Column("changed", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column("account", Big, ForeignKey("accounts.id"), nullable=False, index=True),
+    Column("created", Text, nullable=False),
+    Column("seen", Text, nullable=False),
+    Column("ended", Boolean, nullable=False),
+)
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("id", Big, primary_key=True, autoincrement=True),
+    Column("at", Text, nullable=False),
+    Column("account", Big, ForeignKey("accounts.id")),
+    Column("address", Text, nullable=False),
+    Column("outcome", String(32), nullable=False),
+    Index(None, "account", "id"),
+    Index(None, "address", "id"),
+    sqlite_autoincrement=True,
 )
