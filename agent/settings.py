@@ -14,6 +14,13 @@
 ``NIANBAO_EMBEDDING_KEY``   its key, ``OPENAI_API_KEY`` unless told
 ``NIANBAO_DATABASE_URL``    a database; none: SQLite in the data folder
 ``NIANBAO_SOFFICE``         LibreOffice's program; none: looked for where it is usually installed
+``NIANBAO_AUTH``            who may come in: none, ``local`` (accounts of ours) or ``oidc`` (an OpenID Connect server)
+``NIANBAO_REVIEW``          1: only reviewers waive and make a version final
+``NIANBAO_PROXY``           1: what a reverse proxy says of the visitor's address is believed
+``NIANBAO_HOSTS``           the names that visitors may call this machine by, with commas; none: any behind a login
+``NIANBAO_OIDC_URL``        the OpenID Connect server's ``…/.well-known/openid-configuration``
+``NIANBAO_OIDC_CLIENT``     our name there, ``NIANBAO_OIDC_SECRET`` our secret there, never printed
+``NIANBAO_OIDC_REDIRECT``   the app's own public address with ``/oauth2callback``
 ==========================  =========================================================
 
 A ``.env`` file beside the working folder may hold the same names; the environment wins.
@@ -44,18 +51,27 @@ class Settings:
     embedding_key: str | None = field(default=None, repr=False)
     database_url: str | None = field(default=None, repr=False)
     soffice: str | None = None
+    auth: str | None = None
+    review: bool = False
+    proxy: bool = False
+    hosts: tuple[str, ...] = ()
+    oidc_url: str | None = None
+    oidc_client: str | None = None
+    oidc_secret: str | None = field(default=None, repr=False)
+    oidc_redirect: str | None = None
 
     @classmethod
     def of(cls, names: Mapping[str, str]) -> "Settings":
         """The settings that a mapping of names holds; an empty value counts as not set.
 
-        ``BadInput`` names every value that is no number or out of its bounds.
+        ``BadInput`` names every value that is no number, out of its bounds, or none of the words that may stand there.
         """
 
         def value(name: str) -> str | None:
             return names.get(name, "").strip() or None
 
         numbers = _numbers({number.name: value(number.name) for number in _NUMBERS})
+        words = _words({name: value(name) for name in _WORDS})
         return cls(
             data=Path(value("NIANBAO_DATA") or "data"),
             model=value("NIANBAO_MODEL"),
@@ -70,6 +86,14 @@ class Settings:
             embedding_key=value("NIANBAO_EMBEDDING_KEY"),
             database_url=value("NIANBAO_DATABASE_URL"),
             soffice=value("NIANBAO_SOFFICE"),
+            auth=words["NIANBAO_AUTH"],
+            review=words["NIANBAO_REVIEW"] == "1",
+            proxy=words["NIANBAO_PROXY"] == "1",
+            hosts=tuple(filter(None, (host.strip() for host in (value("NIANBAO_HOSTS") or "").split(",")))),
+            oidc_url=value("NIANBAO_OIDC_URL"),
+            oidc_client=value("NIANBAO_OIDC_CLIENT"),
+            oidc_secret=value("NIANBAO_OIDC_SECRET"),
+            oidc_redirect=value("NIANBAO_OIDC_REDIRECT"),
         )
 
 
@@ -113,6 +137,25 @@ def _numbers(written: Mapping[str, str | None]) -> dict[str, float]:
     if problems:
         raise BadInput(problems)
     return found
+
+
+_WORDS = {
+    "NIANBAO_AUTH": ("local", "oidc"),
+    "NIANBAO_REVIEW": ("0", "1"),
+    "NIANBAO_PROXY": ("0", "1"),
+}
+
+
+def _words(written: Mapping[str, str | None]) -> Mapping[str, str | None]:
+    """The same where one of a few words may stand. Whoever misspells who may come in must not let everybody in."""
+    problems = [
+        Problem(f"设定“{text}”不认识", name, f"写成 {' 或 '.join(_WORDS[name])}，或去掉这一项")
+        for name, text in written.items()
+        if text is not None and text not in _WORDS[name]
+    ]
+    if problems:
+        raise BadInput(problems)
+    return written
 
 
 def from_environment(dotenv: Path = Path(".env")) -> Settings:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from agent.drafting.conversation.turning import Find
     from agent.drafting.past import Past
     from agent.drafting.writers.model import ModelWriter
-    from agent.store import Projects
+    from agent.store import People, Projects
     from agent.workflow.remembering import FolderMemory
     from corpus.index.chroma import Store
     from corpus.index.embedding import Embedding
@@ -48,11 +48,19 @@ def settings() -> Settings:
 
 @cache
 def projects() -> "Projects":
-    """What people work on, in the database that the settings name; ``Unavailable`` where it cannot be used."""
+    """What people work on, all of it: pages show it as their person sees it. ``Unavailable`` where it cannot be used.
+
+    It is in the database that the settings name, else in a file of the data folder.
+    """
     from agent.store import Projects
 
     own = settings()
     return Projects.open(own.database_url, own.data)
+
+
+def people() -> "People":
+    """Who may work here, where that is asked; ``Unavailable`` where the database cannot be used."""
+    return projects().people
 
 
 def embedding() -> "Embedding":

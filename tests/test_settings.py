@@ -19,6 +19,14 @@ NAMES = (
     "NIANBAO_EMBEDDING_KEY",
     "NIANBAO_DATABASE_URL",
     "NIANBAO_SOFFICE",
+    "NIANBAO_AUTH",
+    "NIANBAO_REVIEW",
+    "NIANBAO_PROXY",
+    "NIANBAO_HOSTS",
+    "NIANBAO_OIDC_URL",
+    "NIANBAO_OIDC_CLIENT",
+    "NIANBAO_OIDC_SECRET",
+    "NIANBAO_OIDC_REDIRECT",
 )
 
 
@@ -35,8 +43,14 @@ def test_nothing_set_means_the_data_folder_here_and_no_model() -> None:
 
 
 def test_every_name_of_the_contract_is_read() -> None:
+    words = {
+        "NIANBAO_AUTH": "oidc",
+        "NIANBAO_REVIEW": "1",
+        "NIANBAO_PROXY": "1",
+        "NIANBAO_HOSTS": "a.example, b.example",
+    }
     numbers = {"NIANBAO_TEMPERATURE": "0.7", "NIANBAO_TIMEOUT": "90", "NIANBAO_MAX_TOKENS": "512"}
-    assert Settings.of({name: f"the {name}" for name in NAMES} | numbers) == Settings(
+    assert Settings.of({name: f"the {name}" for name in NAMES} | numbers | words) == Settings(
         data=Path("the NIANBAO_DATA"),
         model="the NIANBAO_MODEL",
         model_url="the OPENAI_BASE_URL",
@@ -50,6 +64,14 @@ def test_every_name_of_the_contract_is_read() -> None:
         embedding_key="the NIANBAO_EMBEDDING_KEY",
         database_url="the NIANBAO_DATABASE_URL",
         soffice="the NIANBAO_SOFFICE",
+        auth="oidc",
+        review=True,
+        proxy=True,
+        hosts=("a.example", "b.example"),
+        oidc_url="the NIANBAO_OIDC_URL",
+        oidc_client="the NIANBAO_OIDC_CLIENT",
+        oidc_secret="the NIANBAO_OIDC_SECRET",
+        oidc_redirect="the NIANBAO_OIDC_REDIRECT",
     )
 
 
@@ -103,3 +125,9 @@ def test_a_limit_of_tokens_that_is_no_usable_number_is_refused(value: str) -> No
 def test_numbers_that_are_not_set_have_their_documented_values() -> None:
     settings = Settings.of({"NIANBAO_TIMEOUT": " "})
     assert (settings.temperature, settings.timeout, settings.max_tokens) == (0.3, 60.0, 2048)
+
+
+@pytest.mark.parametrize("name", ["NIANBAO_AUTH", "NIANBAO_REVIEW", "NIANBAO_PROXY"])
+def test_a_misspelt_word_is_refused_and_lets_nobody_in(name: str) -> None:
+    with pytest.raises(BadInput, match=f"{name}：设定“lokal”不认识"):
+        Settings.of({name: "lokal"})

@@ -11,7 +11,8 @@
 ``past``       ``ingest`` and ``search``
 ``found``      what ``search`` prints
 ``progress``   how far long work is
-``browser``    ``nianbao app``: Streamlit on this machine only
+``browser``    ``nianbao app``: the pages, on this machine or behind a login
+``people``     ``people``: accounts
 ``ending``     what asks the program to end ends it as Ctrl+C does
 =============  =====================================================================
 Everything else is imported inside the command that needs it, so that ``check`` and ``verify`` start in well under a second.

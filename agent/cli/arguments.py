@@ -38,6 +38,8 @@ _SAYS: tuple[tuple[str, str, str], ...] = (
 )
 
 
+_ACTIONS = "list 列出、add 新建、change 修改、unlock 解除锁定、log 登录记录"
+_PEOPLE_MORE = "密码在终端里输入两遍，或从标准输入读第一行；不能写在命令里"
 _CHAT_MORE = (
     "一行一句话，如：起草依申请公开、再详细点、加一项：举办培训3期、今年和去年比怎么样、127件哪来的、撤销。\n"
     "说“帮助”看能说什么，说“退出”或按 Ctrl+D 结束；做到一半按 Ctrl+C 停下，什么也不改。每一句之后都存下，下次接着说。"
@@ -132,6 +134,7 @@ def _parser() -> _Parser:
         _draft,
         _chat,
         _app,
+        _people,
     ):
         add(command)
     return parser
@@ -335,7 +338,33 @@ def _chat(command: _Add) -> None:
 def _app(command: _Add) -> None:
     parser = command("app", "打开网页界面")
     parser.add_argument("--port", type=_positive, metavar="端口", help="默认从 8501 起找一个空闲的")
+    parser.add_argument(
+        "--address", default="127.0.0.1", metavar="地址", help="默认只在本机；其他地址要先设 NIANBAO_AUTH"
+    )
     parser.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
+
+
+def _people(command: _Add) -> None:
+    parser = command("people", "管理能登录网页界面的账户", _PEOPLE_MORE)
+    parser.add_argument(
+        "action", choices=("list", "add", "change", "unlock", "log"), metavar="动作", help=_ACTIONS
+    )
+    parser.add_argument("login", nargs="?", metavar="用户名", help="姓名拼音、工号或邮箱")
+    parser.add_argument("--name", metavar="姓名", help="修改记录里显示的姓名")
+    parser.add_argument(
+        "--role",
+        choices=("drafter", "reviewer", "administrator"),
+        help="drafter 起草人（默认）、reviewer 审核人、administrator 管理员",
+    )
+    parser.add_argument(
+        "--unit", action="append", default=[], metavar="单位", help="负责的单位全称，可写几次"
+    )
+    parser.add_argument("--all-units", action="store_true", help="负责全部单位")
+    parser.add_argument("--password", action="store_true", help="change 时换密码")
+    parser.add_argument("--no-password", action="store_true", help="add 时不设密码，只用单位的统一登录")
+    parser.add_argument("--disable", dest="disabled", action="store_true", default=None, help="停用")
+    parser.add_argument("--enable", dest="disabled", action="store_false", default=None, help="重新启用")
+    _json(parser)
 
 
 def _figures(parser: _Parser) -> None:

@@ -218,7 +218,7 @@ def app(arguments: Namespace) -> int:
     """The Streamlit app, until it is stopped."""
     from agent.cli.browser import serve
 
-    return serve(arguments.port, open_browser=not arguments.no_browser)
+    return serve(arguments.port, open_browser=not arguments.no_browser, host=arguments.address)
 
 
 def ingest(arguments: Namespace) -> int:
@@ -235,6 +235,13 @@ def search(arguments: Namespace) -> int:
     return search(arguments)
 
 
+def people(arguments: Namespace) -> int:
+    """Who may come in where the app asks."""
+    from agent.cli.people import people
+
+    return people(arguments)
+
+
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check,
     "tables": tables,
@@ -249,6 +256,7 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "draft": draft,
     "chat": chat,
     "app": app,
+    "people": people,
 }
 
 

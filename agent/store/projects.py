@@ -27,7 +27,7 @@ from agent.errors import BadInput, Problem
 from agent.store import beside, chain, reading, undoing
 from agent.store.changing import LONGEST_NAME, Doing, doing, held, moment, person, put
 from agent.store.database import Database
-from agent.store.migrating import open_database
+from agent.store.people import People
 from agent.store.place import Kind, Place, json_text, storable
 from agent.store.records import (
     BroughtFile,
@@ -57,12 +57,12 @@ _CONTENT = tuple(kind for kind in Kind if kind is not Kind.REPORT)
 
 
 class Projects:
-    """Everything that people work on. ``place`` names the database for people, without a password."""
+    """Everything that people work on. ``place`` names the database in words, without a password; ``people`` are its accounts."""
 
     def __init__(self, database: Database, clock: Clock = wall_clock) -> None:
         self._database, self._clock, self.place = database, clock, database.place
         self._sight = EVERYTHING
-        open_database(database)
+        self.people = People(database, clock)
 
     @classmethod
     def open(cls, address: str | None, folder: Path, clock: Clock = wall_clock) -> "Projects":

@@ -1,6 +1,7 @@
 """The app: one face, no arithmetic. The one door to Streamlit.
 
 ============  ==================================================================================================
+``serving``   the server under the pages: who may come in, a health address
 ``frame``     what every page stands in: navigation, the opened report, what is in use; what goes wrong is said
 ``session``   what a window knows: who is at work, which report is open, a model of one's own
 ``working``   work over a second: progress, stopping, and what came of it
@@ -29,6 +30,10 @@
 Whatever comes from a file or from a person reaches the page through :func:`agent.ui.markup.text`.
 """
 
-from agent.ui.frame import show
 
-__all__ = ["show"]
+def show() -> None:
+    """Draw the page that is asked for, for one run of the script."""
+    # The server imports this package before there is anything to draw with.
+    from agent.ui.frame import show as drawn
+
+    drawn()

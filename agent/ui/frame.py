@@ -13,6 +13,7 @@ import streamlit as st
 from agent import wiring
 from agent.errors import BadInput, NianbaoError
 from agent.ui import desk, home, leading, leaving, ledger, quick, session, settings, sheets
+from agent.ui.entering import inside, way_out
 from agent.ui.markup import notice, problem_list, text
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -45,6 +46,8 @@ PLACES = (
 def show() -> None:
     """Draw the frame and the page in it for one run of the script."""
     st.html(_STYLE)
+    if not inside():
+        return
     offered = [place for place in PLACES if not place.of_report or session.may_be_open()]
     pages = {
         place.address: st.Page(
@@ -59,6 +62,7 @@ def show() -> None:
         st.html(f"<script>{_LANGUAGE}{session.keeping_name()}</script>", unsafe_allow_javascript=True)
     page.run()
     st.html(_in_use())
+    way_out()
 
 
 def guarded(draw: Callable[[], None]) -> Callable[[], None]:

@@ -4,15 +4,25 @@ The opened report stands in the address, so that a reload and a restart come bac
 the address: whoever is sent the address is somebody else. A model's key is in this session only and never written anywhere.
 """
 
+import time
 from urllib.parse import quote, unquote
 
 import streamlit as st
 
+from agent import wiring
+from agent.errors import Unavailable
+from agent.store import Person, Projects
+from agent.store.people import LONGEST_SESSION
+from agent.ui.serving.guard import COOKIE
 from agent.wiring import OwnModel
 
 _REPORT, _WHO, _PAGE, _MODEL = "report", "who", "page", "own_model"
-_COOKIE = "nianbao_who"
+_NAME_COOKIE = "nianbao_who"
 _YEAR = 365 * 24 * 60 * 60
+
+
+class NotInside(Unavailable):
+    """Nobody is signed in any more, though the window is still open."""
 
 
 # --- the opened report --------------------------------------------------------------------------------------------
@@ -56,15 +66,53 @@ def close_report() -> None:
 # --- who ----------------------------------------------------------------------------------------------------------
 
 
+def person() -> Person | None:
+    """Who signed in; None where nobody is asked. ``NotInside`` where they are no longer in."""
+    match wiring.settings().auth:
+        case "local":
+            found = wiring.people().of_session(st.context.cookies.get(COOKIE, ""))
+        case "oidc":
+            found = _vouched()
+        case _:
+            return None
+    if found is None:
+        raise NotInside("登录已经过期，请重新登录；没有保存的内容还在页面上。")
+    return found
+
+
+def _vouched() -> Person | None:
+    """Whom the office's own login vouches for, where there is an account of that name here."""
+    claims = st.user.to_dict()
+    if not st.user.is_logged_in or _over(claims.get("iat")):
+        return None
+    names = (str(claims[name]) for name in ("preferred_username", "email", "sub") if claims.get(name))
+    known = (wiring.people().known(name) for name in names)
+    return next((found for found in known if found is not None), None)
+
+
+def _over(issued: object) -> bool:
+    """Whether what vouches for somebody was issued too long ago."""
+    return isinstance(issued, int | float) and time.time() - issued > LONGEST_SESSION.total_seconds()
+
+
+def projects() -> Projects:
+    """What people work on, as the person of this window sees it."""
+    found = person()
+    every = wiring.projects()
+    return every if found is None else every.seen_by(found.sight(reviewing=wiring.settings().review))
+
+
 def who() -> str:
     """Who is at work; "" where nobody has said."""
+    if (found := person()) is not None:
+        return found.name
     name: str = st.session_state.get(_WHO) or _kept_name()
     return name
 
 
 def _kept_name() -> str:
     """The name that the browser keeps; "" where it keeps none."""
-    kept = st.context.cookies.get(_COOKIE)
+    kept = st.context.cookies.get(_NAME_COOKIE)
     return unquote(kept) if isinstance(kept, str) else ""
 
 
@@ -78,7 +126,7 @@ def keeping_name() -> str:
     name: str = st.session_state.get(_WHO, "")
     if not name or name == _kept_name():
         return ""
-    return f"document.cookie = '{_COOKIE}={quote(name, safe='')}; path=/; max-age={_YEAR}; SameSite=Strict';"
+    return f"document.cookie = '{_NAME_COOKIE}={quote(name, safe='')}; path=/; max-age={_YEAR}; SameSite=Strict';"
 
 
 # --- a model of one's own -----------------------------------------------------------------------------------------

@@ -1,3 +1,4 @@
+import os
 import signal
 import socket
 import subprocess
@@ -11,6 +12,8 @@ import pytest
 
 from agent.cli import browser
 from agent.errors import BadInput, Unavailable
+from agent.store import People, Role
+from agent.store.database import Database
 from tests.cli.running import NIANBAO
 
 
@@ -30,9 +33,51 @@ def test_without_the_page_the_user_is_told_how_to_open_it(
         browser.serve(None, open_browser=False)
 
 
-def test_the_app_listens_on_this_machine_only_and_counts_nobody() -> None:
-    options = browser._options(8501)
-    assert {"--server.address=127.0.0.1", "--browser.gatherUsageStats=false"} <= set(options)
+def test_an_address_that_others_reach_is_refused_where_nobody_is_asked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("NIANBAO_AUTH", "NIANBAO_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NIANBAO_DATA", str(tmp_path))
+    for address in ("0.0.0.0", "::", "192.0.2.7", "office.example"):
+        run = subprocess.run(
+            [str(NIANBAO), "app", "--no-browser", "--address", address],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert (run.returncode, "谁都能进来" in run.stderr, "NIANBAO_AUTH=local" in run.stderr) == (
+            2,
+            True,
+            True,
+        )
+
+
+def test_behind_a_login_without_an_account_the_app_says_how_to_make_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    own = {**os.environ, "NIANBAO_AUTH": "local", "NIANBAO_DATA": str(tmp_path), "NIANBAO_DATABASE_URL": ""}
+    run = subprocess.run(
+        [str(NIANBAO), "app", "--no-browser"],
+        env=own,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (run.returncode, "nianbao people add" in run.stderr) == (2, True)
+
+
+def test_an_address_that_this_machine_does_not_have_is_refused(tmp_path: Path) -> None:
+    database = Database.in_file(tmp_path / "nianbao.db")
+    People(database).add("liming", "李明", Role.DRAFTER, ["云岭县教育局"], None, who="王芳")
+    database.close()
+    own = {**os.environ, "NIANBAO_AUTH": "local", "NIANBAO_DATA": str(tmp_path), "NIANBAO_DATABASE_URL": ""}
+    command = [str(NIANBAO), "app", "--no-browser", "--address", "192.0.2.7"]
+    run = subprocess.run(command, env=own, capture_output=True, text=True, timeout=60, check=False)
+    assert (run.returncode, "本机没有 192.0.2.7 这个地址" in run.stderr) == (2, True)
 
 
 def test_the_browser_opens_when_the_app_answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -40,7 +85,7 @@ def test_the_browser_opens_when_the_app_answers(monkeypatch: pytest.MonkeyPatch,
     opened: list[tuple[str, int]] = []
 
     def start(command: list[str], **options: Any) -> "subprocess.Popen[bytes]":
-        serving = [sys.executable, "-m", "http.server", command[-4].partition("=")[2], "--bind", "127.0.0.1"]
+        serving = [sys.executable, "-m", "http.server", command[-1], "--bind", "127.0.0.1"]
         started.append(popen(serving, cwd=tmp_path, stderr=subprocess.DEVNULL, **options))
         return started[0]
 

@@ -92,11 +92,12 @@ def test_who_may_not_waive_neither_waives_nor_brings_a_waiver_back(desk: Desk) -
     desk.put(place, content)
     assert desk.projects.undo(desk.report, who=LI)
     drafter = desk.projects.seen_by(DRAFTER)
-    for attempt in (
+    attempts: list[Callable[[], object]] = [
         lambda: drafter.save(desk.report, [Edit.of(place, content, desk.number(place))], who=WANG),
         lambda: drafter.redo(desk.report, who=LI),
         lambda: drafter.bring_back(desk.report, place, 1, desk.number(place), who=WANG),
-    ):
+    ]
+    for attempt in attempts:
         with pytest.raises(BadInput, match="只有审核人可以人工确认"):
             attempt()
     assert not desk.now.waivers

@@ -1,0 +1,81 @@
+"""Streamlit's server with our door, guard and health address, and starting it.
+
+On any address but this machine's own it starts only where somebody asks who comes (``NIANBAO_AUTH``).
+"""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from agent import wiring
+from agent.settings import Settings
+from agent.ui.serving.door import Door
+from agent.ui.serving.guard import LOOPBACK, Guard
+from agent.ui.serving.health import health
+from agent.workflow.admission import check_address
+
+_SECRET = "cookie.secret"
+
+
+def application(entry: Path, settings: Settings, address: str) -> st.App:
+    """The app of that script, guarded as the settings say. ``BadInput`` where it may not be opened there."""
+    check_address(address, settings, wiring.people)
+    local = settings.auth == "local"
+    routes = [Route("/health", health)]
+    if local:
+        door = Door(wiring.people, proxied=settings.proxy)
+        routes += [
+            Route("/login", door.show, methods=["GET"]),
+            Route("/login", door.enter, methods=["POST"]),
+            Route("/logout", door.leave, methods=["POST"]),
+        ]
+    hosts = settings.hosts or (() if settings.auth else LOOPBACK)
+    guard = Middleware(Guard, hosts=hosts, admits=_inside if local else None)
+    return st.App(entry, routes=routes, middleware=[guard], secrets=_vouching(settings))
+
+
+def _inside(token: str) -> bool:
+    return bool(token) and wiring.people().of_session(token) is not None
+
+
+def _vouching(settings: Settings) -> dict[str, Any] | None:
+    """What Streamlit's own login needs; None where there is none."""
+    if settings.auth != "oidc":
+        return None
+    return {
+        "auth": {
+            "redirect_uri": settings.oidc_redirect,
+            "cookie_secret": _cookie_secret(settings.data),
+            "client_id": settings.oidc_client,
+            "client_secret": settings.oidc_secret,
+            "server_metadata_url": settings.oidc_url,
+        }
+    }
+
+
+def _cookie_secret(folder: Path) -> str:
+    """What cookies are signed with: made once and kept, for this user's eyes only, so that a restart signs nobody out."""
+    path = folder / _SECRET
+    folder.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(0o600)
+        path.write_text(secrets.token_urlsafe(48), "ascii")
+    return path.read_text("ascii")
+
+
+def serve(entry: Path, address: str, port: int) -> None:
+    """Run it until it is told to end."""
+    app = application(entry, wiring.settings(), address)
+    app.run(
+        config={
+            "server.port": port,
+            "server.address": address,
+            "server.headless": True,
+            "browser.gatherUsageStats": False,
+            "logger.hideWelcomeMessage": True,  # the command says it, in Chinese
+        }
+    )

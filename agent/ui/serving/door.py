@@ -1,0 +1,118 @@
+"""Signing in and out. The page is plain HTML, without scripts: whoever sees it is nobody yet."""
+
+from collections.abc import Callable
+from html import escape
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from agent.errors import Unavailable
+from agent.store import People, SignedIn
+from agent.store.people import LONGEST_SESSION
+from agent.ui.serving.guard import COOKIE, token_of
+
+_LONGEST_FORM = 10_000
+# Placeholders are replaced by text that has been escaped.
+_PAGE = Path(__file__).with_name("door.html").read_text("utf-8")
+
+
+class Door:
+    """Where people come in. ``proxied``: what a reverse proxy says of the visitor is believed."""
+
+    def __init__(self, people: Callable[[], People], *, proxied: bool) -> None:
+        self.people, self.proxied = people, proxied
+
+    async def show(self, request: Request) -> Response:
+        """The form; whoever is in already goes on."""
+        wanted = local(request.query_params.get("next", "/"))
+        try:
+            inside = await run_in_threadpool(self.people().of_session, token_of(request.scope))
+        except Unavailable as error:
+            return _page(wanted, str(error), 503)
+        return RedirectResponse(wanted, 303) if inside else _page(wanted)
+
+    async def enter(self, request: Request) -> Response:
+        """What was filled in. Refused in one sentence; a form that another site sent is not looked at."""
+        if _from_elsewhere(request):
+            return _page("/", "请从本页登录", 403)
+        form = await _form(request)
+        if form is None:
+            return _page("/", "填写的内容太长", 413)
+        wanted = local(form.get("next", "/"))
+        login, password = form.get("login", ""), form.get("password", "")
+        try:
+            came = await run_in_threadpool(self.people().sign_in, login, password, self.visitor(request))
+        except Unavailable as error:
+            return _page(wanted, str(error), 503)
+        if not isinstance(came, SignedIn):
+            return _page(wanted, came.reason, 403)
+        answer = RedirectResponse(wanted, 303)
+        answer.set_cookie(
+            COOKIE,
+            came.token,
+            max_age=int(LONGEST_SESSION.total_seconds()),
+            httponly=True,
+            samesite="lax",
+            secure=self._encrypted(request),
+        )
+        return answer
+
+    async def leave(self, request: Request) -> Response:
+        """Sign out; a link of another site's does nothing."""
+        if _from_elsewhere(request):
+            return RedirectResponse("/", 303)
+        try:
+            await run_in_threadpool(self.people().sign_out, token_of(request.scope), self.visitor(request))
+        except Unavailable as error:
+            return _page("/", str(error), 503)
+        answer = RedirectResponse("/login", 303)
+        answer.delete_cookie(COOKIE)
+        return answer
+
+    def visitor(self, request: Request) -> str:
+        """Where somebody comes from; of a proxy's list the last, which the proxy itself has put there."""
+        told = request.headers.get("x-forwarded-for", "").rsplit(",", 1)[-1].strip() if self.proxied else ""
+        try:
+            return str(ip_address(told))
+        except ValueError:
+            return request.client.host if request.client else ""
+
+    def _encrypted(self, request: Request) -> bool:
+        told = request.headers.get("x-forwarded-proto", "") if self.proxied else ""
+        return "https" in (request.url.scheme, told)
+
+
+def local(wanted: str) -> str:
+    """An address on this app; what leads elsewhere leads to the first page."""
+    parts = urlsplit(wanted)
+    plain = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    return wanted if plain and not parts.scheme and not parts.netloc and "\\" not in wanted else "/"
+
+
+def _from_elsewhere(request: Request) -> bool:
+    """Whether the browser says that another site sent this."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return True
+    origin = request.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != request.headers.get("host", "")
+
+
+async def _form(request: Request) -> dict[str, str] | None:
+    """The fields; None where they are too long."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _LONGEST_FORM:
+            return None
+    fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=10)
+    return {name: values[0] for name, values in fields.items()}
+
+
+def _page(wanted: str, told: str = "", status: int = 200) -> HTMLResponse:
+    words = f'<p class="bad" role="alert">{escape(told)}</p>' if told else ""
+    page = _PAGE.replace("<!--next-->", escape(wanted, quote=True)).replace("<!--told-->", words)
+    return HTMLResponse(page, status, {"Cache-Control": "no-store"})
