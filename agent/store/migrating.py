@@ -47,8 +47,9 @@ def upgrade(connection: Connection, place: str, to: str = NEWEST) -> None:
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if now is not None and now not in known:
-        raise Unavailable(
-            f"{place} 是更新版本的程序建立的（{now}），本程序只认识到 {NEWEST}；请升级本程序，数据没有改动"
-        )
+    for each in (now, to):
+        if each is not None and each not in known:
+            raise Unavailable(
+                f"{place} 是更新版本的程序建立的（{each}），本程序只认识到 {NEWEST}；请升级本程序，数据没有改动"
+            )
     command.upgrade(config, to)

@@ -24,9 +24,10 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from agent.errors import BadInput, Problem
-from agent.store import beside, chain, reading, undoing
+from agent.store import beside, bundling, chain, reading, undoing
 from agent.store.changing import LONGEST_NAME, Doing, doing, held, moment, person, put
 from agent.store.database import Database
+from agent.store.dumping import Dump, Row, dump
 from agent.store.people import People
 from agent.store.place import Kind, Place, json_text, storable
 from agent.store.records import (
@@ -292,6 +293,30 @@ class Projects:
         """The bytes of the file with that ``id``."""
         with self._reading(report) as connection:
             return beside.file_content(connection, report, number)
+
+    # --- out of the house and in again
+
+    @contextmanager
+    def dumped(self) -> Iterator[Dump]:
+        """Everything, at one moment, while others work; ``BadInput`` for whoever doesn't see everything."""
+        if self._sight != EVERYTHING:
+            raise BadInput([Problem("只有管理员可以备份", "", "请在服务器上运行 nianbao backup")])
+        with self._database.reading() as connection:
+            yield dump(connection)
+
+    @contextmanager
+    def taken_out(self, report: str) -> Iterator[Iterator[tuple[str, Row]]]:
+        """All rows of one report, by table."""
+        with self._reading(report) as connection:
+            reading.report(connection, report)
+            yield bundling.taken_out(connection, report)
+
+    def take_in(self, rows: Iterator[tuple[str, Row]], origin: Any, *, who: str) -> Report:
+        """A report that was taken out elsewhere, under an id of its own; ``origin`` (JSON-ready) is told in the audit."""
+        with self._database.writing() as connection:
+            found = bundling.taken_in(connection, rows, origin, person(who), moment(self._clock()))
+            self._sight.admit_one(found)
+            return found
 
     # --- who is where
 

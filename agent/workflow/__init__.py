@@ -18,6 +18,9 @@ Both faces call only this. A use case takes values and gives values; files come 
 ``projects``  the list of reports: new ones, the sample, off the list and back
 ``work``      one opened report, and everything that follows from what is in it
 ``saving``    what people do to it, each saved as it is made
+``archive``   a file that holds many, each with its digest
+``backing_up`` everything as one file, and back
+``bundling``  one report as one file
 ``admission`` where the app may be opened
 ``last_year`` last year's report, brought into this year's
 ``apart``     one upload read in a process of its own
