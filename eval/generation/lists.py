@@ -41,7 +41,9 @@ def _shown(filling: Filling, group: str) -> list[tuple[str, Piece, str]]:
         value, readings = member_values(member, world.figures)
         if value is not None and (value or zeros):
             before, _ = member_values(member, world.previous)
-            piece = count(filling, value, readings, "", before=before)
+            piece = replace(
+                count(filling, value, readings, "", before=before), source=member.quantity.expression
+            )
             found.append((random.choice(member.labels), piece, member.quantity.expression))
     return found
 
@@ -65,14 +67,17 @@ def respectively(filling: Filling, group: str, unit: str) -> list[Piece] | None:
 def each(filling: Filling, group: str, unit: str) -> list[Piece] | None:
     """Two members of a group that are the same: A、B各2件."""
     by_value: dict[Decimal, list[str]] = {}
-    for label, piece, _ in _shown(filling, group):
+    sources: dict[str, str] = {}
+    for label, piece, expression in _shown(filling, group):
         if piece.value:
             by_value.setdefault(piece.value, []).append(label.removesuffix("的"))
+            sources[label.removesuffix("的")] = expression
     same = [(value, labels) for value, labels in by_value.items() if len(labels) > 1]
     if not same:
         return None
     value, labels = filling.random.choice(same)
-    return [Piece("、".join(labels[:2]) + "各"), count(filling, value, frozenset({value}), unit)]
+    piece = count(filling, value, frozenset({value}), unit)
+    return [Piece("、".join(labels[:2]) + "各"), replace(piece, source=sources[labels[0]])]
 
 
 def parted(filling: Filling, body: str, unit: str) -> list[Piece] | None:
@@ -88,6 +93,8 @@ def parted(filling: Filling, body: str, unit: str) -> list[Piece] | None:
     for index, label in enumerate(names):
         pieces += [
             Piece(("、" if index else "") + label),
-            invented(filling, Decimal(ends[index + 1] - ends[index]), unit),
+            replace(
+                invented(filling, Decimal(ends[index + 1] - ends[index]), unit), within=(f"{name}/{label}",)
+            ),
         ]
     return pieces

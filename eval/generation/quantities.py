@@ -17,6 +17,7 @@ from agent.forms import form_of
 from agent.forms.expressions import Expression, Undefined, evaluate
 
 _WORD = re.compile(r"[\u4e00-\u9fff]+")
+_REFERENCE = re.compile(r'fact\("[^"]*"(?:, "[^"]*")?\)|[a-z][a-z_]*(?:\.[a-z_]+)+')
 _ALL = "requests.new.total + requests.carried_in.total"
 _OTHER = "requests.other_handling.total"
 
@@ -218,6 +219,22 @@ GROUPS: dict[str, tuple[Member, ...]] = {
         Member(("行政诉讼", "政府信息公开行政诉讼"), QUANTITIES["诉讼"]),
     ),
 }
+
+
+def keyed(text: str, *, previous: bool = False) -> str:
+    """Arithmetic over quantities' names as one over keys and facts; with ``previous`` over last year's.
+
+    ``KeyError`` where a name is no quantity's. What is written over keys already stays as it is.
+    """
+    if not (text.isascii() or "fact(" in text):
+        single = text in QUANTITIES
+        text = _WORD.sub(lambda match: _inside(QUANTITIES[match[0]].expression, alone=single), text)
+        text = re.sub(r"\s*([-+*/])\s*", r" \1 ", text)
+    return _REFERENCE.sub(r"prev.\g<0>", text) if previous else text
+
+
+def _inside(expression: str, *, alone: bool) -> str:
+    return expression if alone or " " not in expression else f"({expression})"
 
 
 def expression_of(text: str, edition: str) -> Expression | None:

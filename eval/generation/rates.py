@@ -10,7 +10,7 @@ from decimal import Decimal
 from agent.figures import FigureSet
 from eval.cases import Expected
 from eval.generation.numbers import chinese, cut, plain, rounded
-from eval.generation.quantities import QUANTITIES, readings_of, value_of
+from eval.generation.quantities import QUANTITIES, keyed, readings_of, value_of
 from eval.generation.slots import Filling, Piece, Wrong, count
 
 _HUNDRED = Decimal(100)
@@ -31,7 +31,24 @@ def share(filling: Filling, part: str, wholes: list[str], places: int, *, han: b
         for name in ("新收", "应办", "办结")
         if name not in wholes and (bottom := value_of(name, figures))
     ]
-    return _rate(right, readings, places, wrongs, chinese_percent if han else percent)
+    piece = _rate(right, readings, places, wrongs, chinese_percent if han else percent)
+    return replace(piece, source=_ratio(keyed(part), keyed(wholes[0])))
+
+
+def _ratio(part: str, whole: str) -> str:
+    return f"100 * {_closed(part)} / {_closed(whole)}"
+
+
+def _closed(expression: str) -> str:
+    """In brackets where it is more than one thing."""
+    return f"({expression})" if " " in expression and not expression.startswith("fact(") else expression
+
+
+def _change(name: str, *, rate: bool, falls: bool) -> str:
+    """How much a quantity moved, without its sign."""
+    now, then = _closed(keyed(name)), _closed(keyed(name, previous=True))
+    moved = f"{then} - {now}" if falls else f"{now} - {then}"
+    return f"100 * ({moved}) / {then}" if rate else moved
 
 
 def percent(value: Decimal, places: int) -> str:
@@ -99,7 +116,8 @@ def growth(filling: Filling, name: str, places: int) -> Piece | None:
     wrongs = [replace(wrong, lead=lead) for wrong in piece.wrongs]
     if piece.text not in {percent(each, places) for each in opposite}:
         wrongs.append(Wrong("方向写反", piece.text, back))
-    return replace(piece, lead=lead, wrongs=tuple(wrongs), compares=True)
+    source = _change(name, rate=True, falls=right < 0)
+    return replace(piece, lead=lead, wrongs=tuple(wrongs), compares=True, source=source)
 
 
 def _then_and_now(filling: Filling, name: str) -> list[tuple[Decimal, Decimal]]:
@@ -126,7 +144,8 @@ def difference(filling: Filling, name: str, unit: str) -> Piece | None:
     wrongs = [replace(wrong, lead=lead) for wrong in piece.wrongs if wrong.error != "上年的数"]
     if -right not in changes:
         wrongs.append(Wrong("方向写反", piece.text, back))
-    return replace(piece, lead=lead, wrongs=tuple(wrongs), value=None, compares=True)
+    source = _change(name, rate=False, falls=right < 0)
+    return replace(piece, lead=lead, wrongs=tuple(wrongs), value=None, compares=True, source=source)
 
 
 def multiple(filling: Filling, name: str, *, more: bool) -> Piece | None:
@@ -147,7 +166,11 @@ def multiple(filling: Filling, name: str, *, more: bool) -> Piece | None:
         for error, value in wrong
         if value > 0 and not any(_shows(value, reading) for reading in readings)
     )
-    return Piece(f"{right.normalize():f}倍", expected=Expected.SOURCED, wrongs=wrongs, compares=True)
+    times = f"{_closed(keyed(name))} / {_closed(keyed(name, previous=True))}"
+    return Piece(
+        f"{right.normalize():f}倍", expected=Expected.SOURCED, wrongs=wrongs, compares=True,
+        source=f"{times} - 1" if more else times,
+    )  # fmt: skip
 
 
 def _shows(value: Decimal, reading: Decimal) -> bool:
@@ -167,9 +190,12 @@ def points(filling: Filling, part: str, whole: str) -> Piece | None:
     shown = abs(rounded(right, 1))
     values = [("差一", shown + Decimal("0.2")), ("换一位数字", shown + 3)]
     wrongs = [Wrong(error, f"{value}个百分点", lead) for error, value in values if value not in fine]
+    spans = [
+        _ratio(keyed(part, previous=last), keyed(whole, previous=last)) for last in (right < 0, right > 0)
+    ]
     return Piece(
         f"{shown}个百分点", lead=lead, expected=Expected.SOURCED,
-        wrongs=(*wrongs, Wrong("方向写反", f"{shown}个百分点", back)), compares=True,
+        wrongs=(*wrongs, Wrong("方向写反", f"{shown}个百分点", back)), compares=True, source=" - ".join(spans),
     )  # fmt: skip
 
 

@@ -31,13 +31,37 @@ class _Page:
         return len(self.text) - len(words)
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A report's text, and its sentences with where each begins, in order."""
+
+    text: str
+    placed: tuple[tuple[int, Sentence], ...]
+
+
 def report_of(seed: str, mutants: int) -> Trial:
     """The report of a seed with so many mutants (fewer where fewer sentences can be made wrong)."""
     random = Random(f"报告/{seed}")
     world = world_of(seed)
+    made = composed(world, random, wordings())
+    return _trial(f"报告/{seed}", world, made.text, made.placed, random, mutants)
+
+
+def composed(
+    world: World,
+    random: Random,
+    choice: Sequence[Wording],
+    also: Sequence[Sentence] = (),
+    *,
+    bound: bool = False,
+) -> Composed:
+    """The report of a world over some wordings.
+
+    ``also`` are sentences that must stand in it; ``bound``: no other has a figure that nothing bears out.
+    """
     page, placed = _Page(), []
     page.add(f"{world.form.title(world.body.name, world.figures.year)}\n\n")
-    opening, body, problems, closing = _chosen(world, random)
+    opening, body, problems, closing = _chosen(world, random, choice, also, bound=bound)
     placed += _paragraphs(page, random, opening)
     for section in world.form.sections:
         page.add(f"\n{section.heading}\n")
@@ -50,7 +74,7 @@ def report_of(seed: str, mutants: int) -> Trial:
             placed += _paragraphs(page, random, body)
         else:
             placed += _paragraphs(page, random, problems if section.id == "improvement" else closing)
-    return _trial(f"报告/{seed}", world, page.text, placed, random, mutants)
+    return Composed(page.text, tuple(placed))
 
 
 def flattened(world: World, table: Table, between: str) -> str:
@@ -62,13 +86,24 @@ def flattened(world: World, table: Table, between: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _chosen(world: World, random: Random) -> tuple[list[Sentence], ...]:
+def _chosen(
+    world: World, random: Random, choice: Sequence[Wording], also: Sequence[Sentence], *, bound: bool
+) -> tuple[list[Sentence], ...]:
     """The right sentences of a report, by the part that they stand in; a claim that does not hold is not used."""
     by_part: dict[str, list[Wording]] = {}
-    for wording in wordings():
+    for wording in choice:
         by_part.setdefault(_part(wording.kind), []).append(wording)
     sizes = {"开头": 2, "正文": random.randint(8, 19), "问题": 2, "其他": 1}
-    return tuple(_some(by_part[part], size, world, random) for part, size in sizes.items())
+    parts = {
+        part: _some(by_part.get(part, []), size, world, random, bound=bound) for part, size in sizes.items()
+    }
+    for sentence in also:
+        parts[_part(sentence.kind)].append(sentence)
+    return tuple(sorted(part, key=_chapter) for part in parts.values())
+
+
+def _chapter(sentence: Sentence) -> int:
+    return int(sentence.kind.split()[0])
 
 
 def _part(kind: str) -> str:
@@ -79,13 +114,16 @@ def _part(kind: str) -> str:
     return "其他" if kind == "9 信息处理费" else "正文"
 
 
-def _some(choice: Sequence[Wording], size: int, world: World, random: Random) -> list[Sentence]:
+def _some(
+    choice: Sequence[Wording], size: int, world: World, random: Random, *, bound: bool
+) -> list[Sentence]:
     found: list[Sentence] = []
     for wording in random.sample(list(choice), len(choice)):
         made = sentence_of(wording, world, random) if len(found) < size else None
-        if made is not None and made.right and "\n" not in made.text:
+        usable = made is not None and made.right and "\n" not in made.text
+        if made is not None and usable and not (bound and made.unsourced):
             found.append(made)
-    return sorted(found, key=lambda sentence: int(sentence.kind.split()[0]))
+    return found
 
 
 def _paragraphs(page: _Page, random: Random, sentences: Sequence[Sentence]) -> list[tuple[int, Sentence]]:

@@ -7,8 +7,8 @@ What is exchanged with a neighbour, left out of a list, or true of no reading be
 
 import operator
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 from random import Random
@@ -16,7 +16,7 @@ from random import Random
 from eval.cases import Expected, Mark
 from eval.generation import lists, manners, rates, slots
 from eval.generation.numbers import chinese, plain
-from eval.generation.quantities import readings_of, value_of
+from eval.generation.quantities import keyed, readings_of, value_of
 from eval.generation.slots import Filling, Piece, Wrong, exempt
 from eval.generation.wordings import Wording
 from eval.generation.world import World
@@ -37,13 +37,17 @@ _MONEY = {"元": Decimal(10000), "万元": Decimal(1), "亿元": Decimal("0.0001
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """The sentence with one thing wrong; the span of what is wrong in it."""
+    """The sentence with one thing wrong; the span of what is wrong in it.
+
+    ``changed``: by the piece's place, the word before it and its text as they now are; empty where a part was left out.
+    """
 
     error: str
     text: str
     start: int
     end: int
     collides: bool = False
+    changed: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Sentence:
     """A filled wording.
 
     ``right`` False: only a wrong form exists, in the variants. ``compared``: the marks (by their place) that nothing bears
-    out without last year's figures; empty where last year's own value is quoted beside them.
+    out without last year's figures; empty where last year's own value is quoted beside them. ``pieces``: what it is made of.
     """
 
     kind: str
@@ -60,6 +64,12 @@ class Sentence:
     variants: tuple[Variant, ...]
     right: bool = True
     compared: tuple[int, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def unsourced(self) -> bool:
+        """Whether it has a figure that nothing bears out."""
+        return any(mark.expected is Expected.UNSOURCED for mark in self.marks)
 
     def without_previous(self) -> "Sentence":
         """As it is judged where last year's figures are not known: what compares is then borne out by nothing."""
@@ -139,7 +149,7 @@ def _spoken(filling: Filling, slot: str) -> Piece | list[Piece] | None:
     if head in _OF_SEVERAL:
         return _OF_SEVERAL[head](filling, body, unit)
     if body[0] in _INVENTED:
-        return slots.invented(filling, _invented(filling, body), unit)
+        return replace(slots.invented(filling, _invented(filling, body), unit), within=tuple(body.split("+")))
     return _counted(filling, head if colon else "", body, unit)
 
 
@@ -179,13 +189,21 @@ def _counted(filling: Filling, manner: str, body: str, unit: str) -> Piece | Non
     value, readings = value_of(body, source), readings_of(body, source)
     if value is None or value < 0:
         return None
+    spelt = keyed(body, previous=manner == "去")
     if manner in _MONEY:
-        return _money(filling, value, manner)
+        amount = _money(filling, value, manner)
+        return replace(amount, source=_scaled(spelt, manner)) if amount else None
     if manner in _MANNERS:
-        return manners.written(filling, manner, value, readings, unit)
+        written = manners.written(filling, manner, value, readings, unit)
+        return replace(written, source=spelt) if written else None
     before = value_of(body, world.previous) if manner == "" else None
     piece = slots.count(filling, value, readings, unit, before=before)
-    return replace(piece, compares=manner == "去")
+    return replace(piece, compares=manner == "去", source=spelt)
+
+
+def _scaled(spelt: str, unit: str) -> str:
+    """万元 as the unit asked for."""
+    return {"元": f"10000 * {spelt}", "万元": spelt, "亿元": f"{spelt} / 10000"}[unit]
 
 
 def _money(filling: Filling, value: Decimal, unit: str) -> Piece | None:
@@ -227,7 +245,18 @@ def _claim(filling: Filling, slot: str) -> list[Piece]:
     words, _, condition = slot.partition("|")
     true = holds(condition, filling.world)
     wrongs = () if true else (Wrong("断言不实", words),)
-    return [Piece(words, expected=Expected.SOURCED, wrongs=wrongs, claim=True)]
+    return [Piece(words, expected=Expected.SOURCED, wrongs=wrongs, claim=True, source=_condition(condition))]
+
+
+def _condition(condition: str) -> str:
+    """A condition over names as one over keys."""
+    tokens = condition.split()
+    return " ".join(token if token in _COMPARE or token == "and" else _term(token) for token in tokens)
+
+
+def _term(token: str) -> str:
+    last = token.startswith("去:")
+    return keyed(token.removeprefix("去:"), previous=last)
 
 
 def _how_many(filling: Filling, noun: str) -> Piece:
@@ -236,7 +265,7 @@ def _how_many(filling: Filling, noun: str) -> Piece:
     words = {2: "两"}.get(number, chinese(number))
     other = number + (filling.random.choice((1, -1)) if number > 2 else 1)  # 一个方面 is grammar, not a count
     return Piece(
-        words + noun, expected=Expected.SOURCED,
+        words + noun, expected=Expected.SOURCED, source=str(number),
         wrongs=(Wrong("项数不符", ({2: "两"}.get(other) or chinese(other)) + noun),),
     )  # fmt: skip
 
@@ -261,6 +290,7 @@ def _assembled(kind: str, pieces: list[Piece]) -> Sentence:
         tuple(wrong or variants),
         right=not wrong,
         compared=_compared_marks(pieces),
+        pieces=tuple(pieces),
     )
 
 
@@ -284,7 +314,7 @@ def _joined(kind: str, pieces: Sequence[Piece]) -> tuple[str, tuple[Mark, ...]]:
     return text, tuple(marks)
 
 
-def _replaced(pieces: Sequence[Piece], new: dict[int, tuple[str, str]]) -> tuple[str, int, int]:
+def _replaced(pieces: Sequence[Piece], new: Mapping[int, tuple[str, str]]) -> tuple[str, int, int]:
     """The text with some pieces (lead, text) replaced, and the span of the first of them, its lead left out."""
     text, start, end = "", 0, 0
     for index, piece in enumerate(pieces):
@@ -301,9 +331,8 @@ def _varied(pieces: Sequence[Piece], index: int, piece: Piece) -> list[Variant]:
     for wrong in piece.wrongs:
         if wrong.error == "年份不对" and "月" not in wrong.text and not _all_moved(pieces):
             continue
-        found.append(
-            Variant(wrong.error, *_replaced(pieces, {index: (wrong.lead, wrong.text)}), wrong.collides)
-        )
+        new = {index: (wrong.lead, wrong.text)}
+        found.append(Variant(wrong.error, *_replaced(pieces, new), wrong.collides, new))
     return found
 
 
@@ -323,7 +352,7 @@ def _exchanged(pieces: Sequence[Piece]) -> list[Variant]:
             continue
         if a.unit == b.unit and a.value not in b.readings and b.value not in a.readings:
             new = {one: (a.lead, a.say(b.value)), two: (b.lead, b.say(a.value))}
-            found.append(Variant("邻近两数互换", *_replaced(pieces, new), collides=True))
+            found.append(Variant("邻近两数互换", *_replaced(pieces, new), collides=True, changed=new))
     return found
 
 

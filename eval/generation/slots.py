@@ -32,7 +32,9 @@ class Piece:
     """``lead`` stands before the labelled ``text``.
 
     ``value`` and ``readings`` serve exchanges with a neighbour. ``compares``: nothing bears it out without last year's
-    figures. ``droppable``: part of a list's item that cannot be left out.
+    figures. ``droppable``: part of a list's item that cannot be left out. ``source`` is what bears it out, an expression over
+    keys and facts; ``within`` names what of the sentence's own numbers it is made of, where only they bear it out: 甲, 乙, or
+    收到/本级 for a part of what 收到 means.
     """
 
     text: str
@@ -46,6 +48,8 @@ class Piece:
     claim: bool = False
     compares: bool = False
     droppable: bool = False
+    source: str = ""
+    within: tuple[str, ...] = ()
 
 
 @dataclass

@@ -33,9 +33,21 @@ _LEVELS = (
 _NAMES = ("云岭", "青禾", "溪口", "石塘", "临泽", "安岭", "白渡", "长桥", "南屏", "松陵", "柳河", "金湾")
 
 
+LEVELS = tuple(level for level, *_ in _LEVELS)
+
+
 def body_of(random: Random) -> Body:
     """Any of them; counties and smaller more often, since there are more of them."""
-    level, name, region, own, below, scales = random.choices(_LEVELS, weights=(3, 3, 5, 3, 1))[0]
+    return _body(random, random.choices(_LEVELS, weights=(3, 3, 5, 3, 1))[0])
+
+
+def body_at(random: Random, level: str) -> Body:
+    """One of a level; ``KeyError`` where there is no such level."""
+    return _body(random, {each[0]: each for each in _LEVELS}[level])
+
+
+def _body(random: Random, chosen: tuple[str, str, str, str, str, tuple[int, ...]]) -> Body:
+    level, name, region, own, below, scales = chosen
     about = random.choice(scales)
     scale = about if about < 10 else random.randint(about * 2 // 3, about * 3 // 2)
     return Body(name.format(random.choice(_NAMES)), region, own, below, level, scale)

@@ -27,7 +27,16 @@ def world_of(seed: str) -> World:
     random = Random(seed)
     body = body_of(random)
     edition, year = ("2019", 2020) if random.random() < 0.2 else ("2021", random.randint(2022, 2025))
+    return world_with(random, body, edition, year)
+
+
+def world_with(random: Random, body: Body, edition: str, year: int, *, zero: bool = False) -> World:
+    """The world of one unit in one year of an edition; with ``zero`` every cell of both years is nought."""
     figures, previous = two_years(random, body.name, edition, year, body.scale)
+    if zero:
+        figures, previous = (
+            replace(each, cells=dict.fromkeys(each.cells, Decimal(0))) for each in (figures, previous)
+        )
     facts = facts_of(random, body.scale)
     figures = replace(figures, facts=facts)
     previous = replace(previous, facts=last_years(random, facts))
