@@ -11,6 +11,7 @@
 ``scoring``      a draft to all its scores
 ``suite``        the drafts that a release is measured by
 ``referenced``   a draft that still has its references, held against its form
+``exported``     the reports of an exported set as drafts
 ``speed``        the time of one draft among a thousand reports
 ``command``      the command line
 ===============  ==================================================================================

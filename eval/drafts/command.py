@@ -4,6 +4,7 @@
 
     python -m eval drafts [FILES_OR_FOLDERS] [--figures P] [--previous P] [--reference P] [--others P] [--judge MODEL]
                           [--judge-repeats N] [--processes N] [-o FOLDER] [--baseline FILE] [--keep] [--fresh]
+    python -m eval drafts --set FOLDER [--part 1-500] …
 
 Without files the suite of a release is scored and compared with its kept baseline. 0: every draft was scored and nothing is worse
 than the baseline. 1: some draft could not be read, or something got worse. 2: nothing could be scored.
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from agent.cli.progress import Progress, State
 from agent.errors import BadInput, NianbaoError, Problem
+from eval.drafts.exported import set_cases, set_lines
 from eval.drafts.grading import GRADE, RULE
 from eval.drafts.judging import Judge
 from eval.drafts.neighbours import neighbours
@@ -30,6 +32,7 @@ from eval.scoring import Case, CaseResult, Report
 from eval.scoring.baseline import compare, keep
 from eval.scoring.folder import LATEST, RESULTS, bench_folder, write
 from eval.scoring.running import LIMIT, Line, read_results, run
+from eval.sets.opening import opened
 
 BENCH = "drafts"
 BASELINE = RESULTS / "drafts.json"
@@ -63,6 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--previous", type=Path, help="上年的数据或报告，同上")
     parser.add_argument("--reference", type=Path, help="对照文本，同上")
     parser.add_argument("--others", type=Path, nargs="+", default=[], help="别的单位的报告，用来找照抄和串名")
+    parser.add_argument("--set", type=Path, metavar="文件夹", help="评 generate 做好的一批报告")
+    parser.add_argument("--part", default="", metavar="1-500", help="只评其中的一段，从 1 起")
     parser.add_argument("--judge", default="", metavar="模型", help="再问一个模型的意见（不计入总评）")
     parser.add_argument("--judge-repeats", type=int, default=1, metavar="N", help="每份问几遍")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="进程数，不影响结果")
@@ -74,7 +79,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
-    baseline: Path | None = options.baseline or (None if options.paths else BASELINE)
+    baseline: Path | None = options.baseline or (None if options.paths or options.set else BASELINE)
+    if options.part and not options.set:
+        raise BadInput([Problem("--part 要和 --set 一起用", "--part", "请写明是哪一批")])
+    if options.set and options.paths:
+        raise BadInput([Problem("--set 和别的稿子不能一起评", str(options.set), "请分两次评")])
     if options.keep and baseline is None:
         raise BadInput([Problem("--keep 要写明留在哪个文件", "--keep", "请加 --baseline 文件名")])
     if options.baseline and not options.keep and not options.baseline.exists():
@@ -94,13 +103,13 @@ def _run(options: argparse.Namespace) -> int:
         raise BadInput(
             [Problem("没有可以评的稿子", "、".join(map(str, options.paths)), "请指定稿子所在的文件或文件夹")]
         )
-    others = options.others or ([] if options.paths else _samples())
+    others = options.others or ([] if options.paths or options.set else _samples())
     results = _scored(cases, others, judge, folder, options)
     report = _report(results, options, judge, problems)
     comparison = compare(report, baseline) if baseline else None
     lines = comparison.lines if comparison else []
     page = write(report, options.out, lines)
-    _print(report, lines)
+    _print(report, [*lines, *set_lines(report.results)] if options.set else lines)
     if options.keep and baseline:
         keep(report, baseline)
         print("已留作基准结果。")
@@ -125,6 +134,8 @@ def _judge(model: str, repeats: int) -> Judge | None:
 
 
 def _cases(options: argparse.Namespace, folder: Path) -> tuple[list[Case[Sources]], tuple[Problem, ...]]:
+    if options.set:
+        return set_cases(opened(options.set, options.part)), ()
     if not options.paths:
         written = bench_folder(folder, "written")
         return suite(written), ()
@@ -188,6 +199,8 @@ def _report(
     problems: Sequence[Problem],
 ) -> Report:
     plan = {"范围": f"{len(options.paths)} 个文件或文件夹" if options.paths else "发布前的一批稿子"}
+    if options.set:
+        plan = {"范围": f"成套报告 {options.set.name}" + (f" 的第 {options.part} 份" if options.part else "")}
     if judge:
         plan["模型"] = judge.name
     return Report(
@@ -211,4 +224,4 @@ def _print(report: Report, comparison: Sequence[str]) -> None:
     for each in report.aggregates():
         print(f"  {each.trait.title}：{each.told}")
     if comparison:
-        print("与基准结果比较：", *comparison, sep="\n  ")
+        print("比较：", *comparison, sep="\n  ")

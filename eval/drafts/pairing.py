@@ -124,8 +124,10 @@ def _names(draft: Path) -> Iterator[str]:
 
 
 def _year_before(name: str) -> str:
+    """The name with the year before in place of its last year, wherever that year stands by itself; "" without one."""
     years = _YEAR.findall(name)
-    return name.replace(years[-1], str(int(years[-1]) - 1)) if years else ""
+    before = {years[-1]: str(int(years[-1]) - 1)} if years else {}
+    return _YEAR.sub(lambda found: before.get(found[0], found[0]), name) if years else ""
 
 
 def _first(folder: Path, names: Iterable[str], ends: Sequence[str]) -> Path | None:

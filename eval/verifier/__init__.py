@@ -6,6 +6,7 @@
 ``tally``       counts by kind, with Wilson intervals; the bars; comparison with the kept baseline
 ``running``     trials by the thousand in several processes, the same for any number of them
 ``annotated``   the annotated reports, where they are there
+``exported``    the reports of an exported set as questions
 ``pace``        how fast, against Recognizers-Text in the same run; hostile texts
 ``results``     the cases that fail, and the kept baseline
 ``report``      a run as the report that all benches share

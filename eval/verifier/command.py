@@ -3,9 +3,11 @@
 ::
 
     python -m eval verifier [--seed N] [--worlds N] [--reports N] [--processes N] [--no-pace] [-o FOLDER] [--keep] [--case NAME]
+    python -m eval verifier --set FOLDER [--part 1-500]
 
 0: every bar met and nothing worse than the kept baseline. 1: a kind misses its bar, a hostile text takes too long, or something
-got worse. ``--case`` shows one case again, with everything that the verifier says of it.
+got worse. 2: the set cannot be read. ``--case`` shows one case again, with everything that the verifier says of it; ``--set``
+asks the reports of an exported set, which are compared with no baseline.
 """
 
 import argparse
@@ -13,9 +15,11 @@ import os
 import sys
 from pathlib import Path
 
+from agent.errors import BadInput, Problem
 from agent.verify import verify
 from eval.cases import Trial
 from eval.scoring.folder import LATEST, write
+from eval.sets.opening import opened
 from eval.verifier.annotated import annotated, judged
 from eval.verifier.pace import LIMIT, pace
 from eval.verifier.report import report_of
@@ -28,6 +32,17 @@ from eval.verifier.tally import Rate, missing, rates
 def main(arguments: list[str]) -> int:
     """Run it; the exit code."""
     options = _parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except BadInput as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+    return 2
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.set or options.part:
+        return _of_set(options)
     plan = Plan(options.seed, options.worlds, options.reports)
     if options.case:
         return _show(options.case, plan)
@@ -45,6 +60,28 @@ def main(arguments: list[str]) -> int:
     return code
 
 
+def _of_set(options: argparse.Namespace) -> int:
+    """The bench over an exported set."""
+    from eval.verifier.exported import measured_set
+    from eval.verifier.page import page
+
+    wrong = [
+        Problem("考成套报告时不能用", name, "请去掉")
+        for name, given in (("--keep", options.keep), ("--case", options.case))
+        if given
+    ]
+    wrong += [] if options.set else [Problem("--part 要和 --set 一起用", "--part", "请写明是哪一批")]
+    if wrong:
+        raise BadInput(wrong)
+    done = measured_set(opened(options.set, options.part), options.processes)
+    lines = [f"题目是成套报告 {options.set} 里的 {done.plan['reports']} 份，不与基准比较。"]
+    shown = write(report_of(done), options.out, lines, own_page=page(done, lines))
+    write_failures(done, shown.parent)
+    code = _print(done, lines, worse=False)
+    print(f"明细写在 {os.path.relpath(shown.parent)}")
+    return code
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval verifier", description="评测核对器。")
     parser.add_argument("--seed", type=int, default=1, help="种子；同一种子题目相同")
@@ -55,6 +92,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("-o", "--out", type=Path, default=LATEST, help="结果写到哪个文件夹")
     parser.add_argument("--keep", action="store_true", help="把这次结果留作基准")
     parser.add_argument("--case", help="重看一道题，如 句子/1/0/12 或 报告/1/0")
+    parser.add_argument("--set", type=Path, metavar="文件夹", help="考 generate 做好的一批报告")
+    parser.add_argument("--part", default="", metavar="1-500", help="只考其中的一段，从 1 起")
     return parser
 
 

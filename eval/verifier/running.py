@@ -16,7 +16,7 @@ from eval.verifier.judges import JUDGES
 from eval.verifier.scoring import Score, score
 
 _BLOCK = 10
-_SLOW = {"Recognizers-Text": 8}  # a baseline that takes long judges every eighth world
+SLOW = {"Recognizers-Text": 8}  # a baseline that takes long judges every eighth world
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _block(job: tuple[Plan, str, int]) -> dict[str, Score]:
     for index in range(start, last):
         made = trials(plan, scope, index)
         for name, judge in JUDGES.items():
-            if index % _SLOW.get(name, 1) == 0:
+            if index % SLOW.get(name, 1) == 0:
                 for trial in made:
                     result[name].add(score(trial, judge))
     for name in JUDGES:
