@@ -29,7 +29,7 @@ from eval.drafts.scoring import scorer, traits
 from eval.drafts.sources import Sources
 from eval.drafts.suite import suite
 from eval.scoring import Case, CaseResult, Report
-from eval.scoring.baseline import compare, keep
+from eval.scoring.baseline import check_baseline, compare, keep
 from eval.scoring.folder import LATEST, RESULTS, bench_folder, write
 from eval.scoring.running import LIMIT, Line, read_results, run
 from eval.sets.opening import opened
@@ -94,19 +94,21 @@ def _run(options: argparse.Namespace) -> int:
         raise BadInput(
             [Problem("次数和进程数至少是 1", "--judge-repeats、--processes", "请改成 1 或更大的整数")]
         )
+    if baseline and not options.keep:
+        check_baseline(baseline, BENCH)
     judge = _judge(options.judge, options.judge_repeats)
     folder = bench_folder(options.out, BENCH)
-    cases, problems = _cases(options, folder)
+    cases, problems = cases_of(options, folder)
     for problem in problems:
         print(problem, file=sys.stderr)
     if not cases:
         raise BadInput(
             [Problem("没有可以评的稿子", "、".join(map(str, options.paths)), "请指定稿子所在的文件或文件夹")]
         )
-    others = options.others or ([] if options.paths or options.set else _samples())
+    others = options.others or ([] if options.paths or options.set else samples_beside())
     results = _scored(cases, others, judge, folder, options)
     report = _report(results, options, judge, problems)
-    comparison = compare(report, baseline) if baseline else None
+    comparison = compare(report, baseline) if baseline and _comparable(baseline, options) else None
     lines = comparison.lines if comparison else []
     page = write(report, options.out, lines)
     _print(report, [*lines, *set_lines(report.results)] if options.set else lines)
@@ -118,7 +120,19 @@ def _run(options: argparse.Namespace) -> int:
     return 2 if not report.scored else 1 if report.failed or problems or worse else 0
 
 
-def _samples() -> list[Path]:
+def _comparable(baseline: Path, options: argparse.Namespace) -> bool:
+    """Whether there is something to compare with: to keep a run in the place of a baseline of another version is allowed."""
+    if not options.keep:
+        return True
+    try:
+        check_baseline(baseline, BENCH)
+    except BadInput:
+        return False
+    return True
+
+
+def samples_beside() -> list[Path]:
+    """Where the reports stand that a release's drafts are compared with."""
     from agent.workflow.samples import sample_reports
 
     return [sample_reports()]
@@ -133,7 +147,11 @@ def _judge(model: str, repeats: int) -> Judge | None:
     return Judge(model, own.model_url, own.model_key, repeats)
 
 
-def _cases(options: argparse.Namespace, folder: Path) -> tuple[list[Case[Sources]], tuple[Problem, ...]]:
+def cases_of(options: argparse.Namespace, folder: Path) -> tuple[list[Case[Sources]], tuple[Problem, ...]]:
+    """The drafts that the options name, the suite without any (written into ``folder``), and what else is to be said.
+
+    ``BadInput`` where an option names what is not there.
+    """
     if options.set:
         return set_cases(opened(options.set, options.part)), ()
     if not options.paths:

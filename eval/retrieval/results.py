@@ -64,19 +64,20 @@ def compare(run: Run, baseline: Path | None = None) -> tuple[list[str], bool]:
     file = baseline or BASELINE
     if not file.exists():
         return ["没有留存的基准结果，未作比较。"], False
-    kept = json.loads(file.read_text("utf-8"))
-    same = kept["digest"] == run.digest
+    try:
+        kept = json.loads(file.read_text("utf-8"))
+        same, means = kept["digest"] == run.digest, kept["means"].get(OURS, {}).items()
+        rows = [(measure, *row) for measure, groups in means for row in groups.items()]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return [f"基准结果 {file.name} 读不出来，或者不是这一版的，不能比较；请用 --keep 重新留一份。"], True
     lines = [] if same else ["问题、答案或示例报告与基准不同，只列出变化，不判退步。"]
     worse = False
-    for measure, groups in kept["means"].get(OURS, {}).items():
-        for group, before in groups.items():
-            now = round(run.mean(named(run, OURS), measure, group), 4)
-            bad = same and before - now > (_SLACK if group == ALL else _SLACK_OF_KIND)
-            worse = worse or bad
-            if now != before:
-                lines.append(
-                    f"{'退步' if bad else '变化'}：{_TITLES[measure]}·{group} {before:.3f} → {now:.3f}"
-                )
+    for measure, group, before in rows:
+        now = round(run.mean(named(run, OURS), measure, group), 4)
+        bad = same and before - now > (_SLACK if group == ALL else _SLACK_OF_KIND)
+        worse = worse or bad
+        if now != before:
+            lines.append(f"{'退步' if bad else '变化'}：{_TITLES[measure]}·{group} {before:.3f} → {now:.3f}")
     return lines or ["与基准结果完全相同。"], worse
 
 

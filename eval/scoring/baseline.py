@@ -109,6 +109,12 @@ def compare(report: Report, file: Path) -> Comparison:
     return Comparison(tuple(moved), tuple(remarks), file.name)
 
 
+def check_baseline(file: Path, bench: str) -> None:
+    """``BadInput`` where a baseline could not be compared with, before any work is done; one that is not there says nothing."""
+    if file.exists():
+        _read(file, bench)
+
+
 def _some(names: list[str]) -> str:
     return "；".join(names[:3]) + ("……" if len(names) > 3 else "")
 

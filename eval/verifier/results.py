@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from agent.errors import BadInput
+from agent.workflow.material import content_of
 from eval.verifier.pace import Pace
 from eval.verifier.scoring import MEASURES
 from eval.verifier.tally import Rate, missing, moved, read_rates, regressed
@@ -19,6 +21,7 @@ from eval.verifier.tally import Rate, missing, moved, read_rates, regressed
 RESULTS = Path(__file__).parents[1] / "results"
 BASELINE = RESULTS / "baseline.json"
 _SHOWN = 10
+NO_BASELINE = "基准结果 {} 读不出来，或者不是这一版的，不能比较；请用 --keep 重新留一份。"
 
 
 @dataclass(frozen=True)
@@ -86,10 +89,15 @@ def _json(record: Mapping[str, Any]) -> str:
 
 
 def compare(run: Run, baseline: Path = BASELINE) -> tuple[list[str], bool]:
-    """What moved, in Chinese, and whether anything got worse; nothing counts as worse where the questions differ."""
+    """What moved, in Chinese, and whether anything got worse; nothing counts as worse where the questions differ.
+
+    A baseline that cannot be compared with counts as worse: nobody knows.
+    """
     if not baseline.exists():
         return ["没有留存的基准结果，未作比较。"], False
-    kept = json.loads(baseline.read_text("utf-8"))
+    kept = _kept(baseline)
+    if kept is None:
+        return [NO_BASELINE.format(baseline.name)], True
     same = kept["plan"] == run.plan and kept["digest"] == run.digest
     lines = [] if same else ["题目与基准不同（数量、种子或造句有改动），只列出变化，不判退步。"]
     worse = False
@@ -100,6 +108,18 @@ def compare(run: Run, baseline: Path = BASELINE) -> tuple[list[str], bool]:
             worse = worse or bad
             lines.append(f"{'退步' if bad else '变化'}：{_named(rate)} {_told(old)} → {_told(rate)}")
     return lines or ["与基准结果完全相同。"], worse
+
+
+def _kept(baseline: Path) -> dict[str, Any] | None:
+    """A kept baseline; None where it cannot be read, or is of another bench or version."""
+    try:
+        kept: dict[str, Any] = json.loads(content_of(baseline))
+        for name in ("nianbao", "标注"):
+            read_rates(kept["judges"].get(name, []))
+        _ = kept["plan"], kept["digest"]
+    except (BadInput, ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return kept
 
 
 def _named(rate: Rate) -> str:

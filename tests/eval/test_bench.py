@@ -128,3 +128,14 @@ def test_the_annotated_reports_are_scored_where_they_are(shared: Path) -> None:
 
 def test_no_annotated_reports_is_no_failure(tmp_path: Path) -> None:
     assert annotated(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{}", "[1]", '{"judges": {"nianbao": [{}]}, "plan": {}, "digest": ""}']
+)
+def test_a_baseline_of_another_version_says_so_and_counts_as_worse(content: str, tmp_path: Path) -> None:
+    file = tmp_path / "baseline.json"
+    file.write_text(content, "utf-8")
+    lines, bad = compare(_RUN, file)
+    assert bad
+    assert lines == ["基准结果 baseline.json 读不出来，或者不是这一版的，不能比较；请用 --keep 重新留一份。"]

@@ -317,3 +317,26 @@ def test_ctrl_c_says_that_the_run_can_be_gone_on_with(tmp_path: Path) -> None:
     assert "Traceback" not in said
     assert main(ask[3:]) == 0
     assert len(results(out)) == 60
+
+
+def test_a_baseline_of_another_version_is_told_of_before_any_work_and_can_be_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "one.txt").write_text(good(), "utf-8")
+    old = tmp_path / "old.json"
+    old.write_text(
+        '{"schema": "nianbao/eval/0", "bench": "drafts", "plan": {}, "cases": {}, "evaluators": {}}'
+    )
+    ask = ["drafts", str(tmp_path / "one.txt"), "-o", str(tmp_path / "out"), "--baseline", str(old)]
+    assert main(ask) == 2
+    assert "不是这一版的基准结果" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+    assert main([*ask, "--keep"]) == 0
+    assert main(ask) == 0
+
+
+def test_last_years_files_are_found_by_the_year_that_stands_by_itself(tmp_path: Path) -> None:
+    for name in ("002023-2023.txt", "002023-2023.figures.json", "002023-2022.figures.json"):
+        (tmp_path / name).write_text(good(), "utf-8")
+    (mine,) = paired([tmp_path]).drafts
+    assert Path(mine.previous).name == "002023-2022.figures.json"
