@@ -1,4 +1,4 @@
-"""``python -m eval drafts``, ``verifier``, ``retrieval``, ``generate``: chooses what is done. Each is a package of its own."""
+"""``python -m eval drafts``, ``verifier``, ``retrieval``, ``generate``, ``gallery``: chooses what is done, each a package."""
 
 import sys
 from collections.abc import Callable
@@ -28,11 +28,18 @@ def _generate(arguments: list[str]) -> int:
     return generate(arguments)
 
 
+def _gallery(arguments: list[str]) -> int:
+    from eval.gallery.command import main as gallery
+
+    return gallery(arguments)
+
+
 BENCHES: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "drafts": ("稿子：任何年报文件或文字，连同它的数据、上年的报告和对照文本", _drafts),
     "verifier": ("核对器：生成的句子和整份报告、标注过的报告、对照方法、速度", _verifier),
     "retrieval": ("范文检索：标注过的问题，与 TF-IDF、BM25、小模型及其组合对照", _retrieval),
     "generate": ("造一批带标注的年报，供别人评分：数据、正文、逐处标注、已知差错", _generate),
+    "gallery": ("一张网页：稿子里的数字按判定着色，连同各部分的得分，供人翻看", _gallery),
 }
 
 

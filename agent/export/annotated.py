@@ -24,6 +24,11 @@ def annotated_html(report: JudgedReport, file: str) -> str:
     return whole_page(title, _head(report, page, title), _body(page), (), ANNOTATED)
 
 
+def text_html(report: JudgedReport) -> str:
+    """The text alone with its marks, for a page that has a head and a style of its own."""
+    return "\n".join(_body(composed(report)))
+
+
 # --- what is said of the text -------------------------------------------------------------------------------------
 
 

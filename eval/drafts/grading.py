@@ -40,6 +40,15 @@ class _Part:
     share: Callable[[Material, Scores], float | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """How many of its possible points a group of parts has reached."""
+
+    group: str
+    reached: float
+    possible: int
+
+
 def _value(name: str) -> Callable[[Material, Scores], float | None]:
     return lambda _, scores: scores[name].value
 
@@ -102,23 +111,30 @@ def graded(material: Material, scores: Scores) -> Score:
     barred = _barred(scores)
     if material.bare and not barred:
         return Score.not_applicable("没有数据可以对照，不给总评")
-    reached: dict[str, float] = {}
-    possible: dict[str, int] = {}
-    for part in _PARTS:
-        share = part.share(material, scores)
-        if share is not None:
-            reached[part.group] = reached.get(part.group, 0.0) + part.points * share
-            possible[part.group] = possible.get(part.group, 0) + part.points
-    points = 100 * sum(reached.values()) / sum(possible.values()) if possible else 0.0
+    parts = portions(material, scores)
+    possible = sum(part.possible for part in parts)
+    points = 100 * sum(part.reached for part in parts) / possible if possible else 0.0
     if barred:
         # Below passing whatever else is good, and still in order among drafts that have something wrong.
         points *= _CAP / 100
     points = round(points, 1)
-    parts = "，".join(f"{group} {reached[group]:.1f}/{possible[group]}" for group in possible)
+    listed = "，".join(f"{part.group} {part.reached:.1f}/{part.possible}" for part in parts)
     told = "；".join(
-        filter(None, (parts, f"因为{'、'.join(barred)}，不能及格，得分乘以 0.{_CAP}" if barred else ""))
+        filter(None, (listed, f"因为{'、'.join(barred)}，不能及格，得分乘以 0.{_CAP}" if barred else ""))
     )
     return Score.mark(points / 100, f"{letter(points)} {points:.1f} 分：{told}")
+
+
+def portions(material: Material, scores: Scores) -> tuple[Portion, ...]:
+    """The parts of the grade that can be judged, in order."""
+    found: dict[str, Portion] = {}
+    for part in _PARTS:
+        share = part.share(material, scores)
+        if share is not None:
+            before = found.get(part.group, Portion(part.group, 0.0, 0))
+            reached = before.reached + part.points * share
+            found[part.group] = Portion(part.group, reached, before.possible + part.points)
+    return tuple(found.values())
 
 
 def letter(points: float) -> str:
