@@ -4,7 +4,7 @@ Everything is made from the :class:`~agent.workflow.work.Work` that the person h
 first, the store's ``Conflict`` comes back, nothing is saved in its place, and :func:`sides` says it in words.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -67,16 +67,21 @@ def save_cells(
     previous: bool = False,
     source: str = TYPED,
     why: str = "",
+    made_from: Callable[[Place], int] | None = None,
 ) -> Saved | Conflict:
-    """Single cells, the others as they are; ``ABSENT`` empties one. ``BadInput`` names every value that cannot stand there."""
+    """Single cells, the others as they are; ``ABSENT`` empties one. ``BadInput`` names every value that cannot stand there.
+
+    ``made_from`` is the number of the version that the person had before them, where that is not ``work``'s.
+    """
     set_ = (work.previous or work.figures) if previous else work.figures
     given = {key: value for key, value in cells.items() if not isinstance(value, Absent)}
     unknown = [key for key in cells if key not in work.form.by_key and isinstance(cells[key], Absent)]
     if unknown and not previous:
         raise BadInput([Problem(f"没有“{key}”这一格", "", "请刷新页面") for key in unknown])
     conform(FigureSet(set_.unit, set_.year, set_.form, given))
+    number = made_from or work.contents.number
     edits = [
-        Edit.of(place, value, work.contents.number(place), "" if isinstance(value, Absent) else source)
+        Edit.of(place, value, number(place), "" if isinstance(value, Absent) else source)
         for place, value in ((Place.cell(key, previous=previous), value) for key, value in cells.items())
     ]
     return projects.save(work.report.id, edits, who=who, why=why)
