@@ -3,7 +3,6 @@
 A further page is one more :class:`Place`; one that needs a report is offered only while one is open.
 """
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +10,13 @@ from pathlib import Path
 import streamlit as st
 
 from agent import wiring
-from agent.errors import BadInput, NianbaoError
+from agent.errors import BadInput
 from agent.ui import desk, home, leading, leaving, ledger, quick, session, settings, sheets
 from agent.ui.entering import inside, way_out
-from agent.ui.markup import notice, problem_list, text
+from agent.ui.guarding import guarded
+from agent.ui.markup import problem_list, text
+
+__all__ = ["PLACES", "Place", "guarded", "show"]
 
 _STYLE = Path(__file__).with_name("style.css")
 # Streamlit's page says that it is English, which makes browsers offer to translate it and screen readers spell it.
@@ -63,28 +65,6 @@ def show() -> None:
     page.run()
     st.html(_in_use())
     way_out()
-
-
-def guarded(draw: Callable[[], None]) -> Callable[[], None]:
-    """The page; what goes wrong in it is said on it, and everything else on it stays."""
-
-    def drawn() -> None:
-        try:
-            draw()
-        except BadInput as error:
-            st.html(problem_list("这一步没有完成", error.problems))
-        except NianbaoError as error:
-            st.html(notice(str(error), "bad"))
-        except Exception:
-            # A clerk gets a sentence; whoever looks after the program finds the rest in its window.
-            logging.getLogger(__name__).exception("the page could not be drawn")
-            st.html(
-                notice(
-                    "程序出错，这一步没有完成。已保存的没有改动；请把运行窗口里的提示报告给维护者。", "bad"
-                )
-            )
-
-    return drawn
 
 
 def _in_use() -> str:
