@@ -228,7 +228,7 @@ def _box(box: Box, grid: Grid, figures: FigureSet, marks: Marks, *, top: bool) -
     if box.cell is not None:
         mark = _marked(marks.get(box.cell.key))
         return f'<td{span} data-key="{escaped(box.cell.key)}"{mark}>{said(box, figures)}</td>'
-    name, scope = _role(box, grid, top=top)
+    name, scope = role(box, grid, top=top)
     kind = f' class="{name}"' if name else ""
     return f'<th{span}{kind} scope="{scope}">{escaped(box.text)}</th>'
 
@@ -239,8 +239,8 @@ def _marked(mark: Mark | None) -> str:
     return f' class="{escaped(mark.look)}" tabindex="0" data-reason="{escaped(mark.reason)}"'
 
 
-def _role(box: Box, grid: Grid, *, top: bool) -> tuple[str, str]:
-    """The class and the scope of a heading."""
+def role(box: Box, grid: Grid, *, top: bool) -> tuple[str, str]:
+    """The class and the scope of a heading; ``top`` where its row holds headings only."""
     if box.article:
         return "article", "colgroup"
     if is_corner(box, grid):

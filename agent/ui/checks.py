@@ -21,7 +21,7 @@ def _blocks(checked: Checked) -> Iterator[str]:
     for state in (State.BROKEN, State.WARNING):
         yield from (_card(checked, finding) for finding in checked.of(state))
     yield _listed("提示（不属勾稽关系，不影响生成报告）", "doubt", [doubt.reason for doubt in checked.doubts])
-    yield _folded(f"无法核对 {len(checked.of(State.NOT_ASSESSABLE))} 条", _causes(checked))
+    yield _folded(f"无法核对 {len(checked.of(State.NOT_ASSESSABLE))} 条", causes(checked))
     held = checked.of(State.HELD)
     yield _folded(f"相符 {len(held)} 条", [finding.reason for finding in held])
 
@@ -70,7 +70,7 @@ def _label(checked: Checked, key: str) -> str:
     return year + checked.form.label(key.removeprefix(PREVIOUS))
 
 
-def _causes(checked: Checked) -> list[str]:
+def causes(checked: Checked) -> list[str]:
     """Why rules could not be assessed, each cause once with the number of its rules."""
     by_cause: dict[str, list[Finding]] = {}
     for finding in checked.of(State.NOT_ASSESSABLE):

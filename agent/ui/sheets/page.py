@@ -1,22 +1,14 @@
-"""The page: the tables beside what is objected to in them."""
+"""The page: the official tables, to be edited, beside what is objected to in them."""
 
 import streamlit as st
 
-from agent.ui.checks import checks_markup
-from agent.ui.markup import notice
 from agent.ui.opened import opened
-from agent.ui.tables import tables_markup
+from agent.ui.sheets.tables import tables
 
 
 def show() -> None:
     """Draw the page; without a report there is nothing to draw."""
-    work = opened()
-    if work is None:
-        return
-    if not work.figures.cells:
-        st.html(notice("还没有本年数据。先在首页上传填好的工作簿。"))
-    tables, checks = st.columns([8, 4], gap="medium")
-    with tables:
-        st.html(tables_markup(work.checked))
-    with checks, st.container(key="aside_sheets"):
-        st.html(checks_markup(work.checked))
+    with st.container():  # so that what comes and goes in it moves nothing below
+        work = opened()
+    if work is not None:
+        tables(work)
