@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.errors import BadInput, Problem
-from agent.figures.quantity import plain
 from agent.forms.entries import shortened
 from agent.forms.entrygrid import Changes, shown, typed_changes
 from agent.forms.form import Form
@@ -67,4 +66,4 @@ def _why(form: Form, entered: Entered, changes: Changes) -> str:
     if entered.block:
         return f"粘贴{year}{len(changes)}格"
     cell, value = form.by_key[entered.key], changes[entered.key]
-    return f"{year}{shortened(cell.row)}·{cell.column} {f'填 {plain(value)}' if shown(value) else '清空'}"
+    return f"{year}{shortened(cell.row)}·{cell.column} {f'填 {shown(value)}' if shown(value) else '清空'}"

@@ -135,7 +135,10 @@ def test_what_cannot_be_read_is_answered_with_reason_and_mend_and_changes_nothin
 def test_several_edits_of_one_cell_before_an_answer_all_count() -> None:
     report = begun(sample())
     after = send(opened(report), typed("49"), typed("50"), typed("51"))
-    assert (after["cells"][TOTAL]["now"], [each["problems"] for each in answers(after)]) == ("51", [[], [], []])
+    assert (after["cells"][TOTAL]["now"], [each["problems"] for each in answers(after)]) == (
+        "51",
+        [[], [], []],
+    )
 
 
 def test_a_pasted_block_says_how_many_cells_it_filled() -> None:

@@ -61,7 +61,11 @@ def test_a_pasted_block_fills_its_cells_in_one_change(desk: Desk) -> None:
     work = desk.filled().work
     enter(desk.projects, work, Entered("requests.new.natural_person", "40\t7\n3\t1", block=True), who=LI)
     figures = desk.work.figures
-    keys = [f"requests.{row}.{column}" for row in ("new", "carried_in") for column in ("natural_person", "business")]
+    keys = [
+        f"requests.{row}.{column}"
+        for row in ("new", "carried_in")
+        for column in ("natural_person", "business")
+    ]
     (done, *_), _ = desk.projects.steps(desk.report, who=LI)
     assert ([int(figures.cells[key]) for key in keys], done.why) == ([40, 7, 3, 1], "粘贴4格")
 
