@@ -11,12 +11,16 @@ from agent.forms.form import Form, Section, Topic
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One thing missing: in which section and topic (titles; empty for the introduction), what, and the mend."""
+    """One thing missing: in which section and topic (titles; empty for the introduction), what, and the mend.
+
+    ``fact`` is the name of the supplementary fact that would mend it, "" where none would.
+    """
 
     section: str
     topic: str
     what: str
     mend: str
+    fact: str = ""
 
     def __str__(self) -> str:
         place = "·".join(part for part in (self.section, self.topic) if part) or "开头"
@@ -50,12 +54,13 @@ def _of_topic(setting: Setting, form: Form, section: Section, topic: Topic) -> I
     for name in topic.facts:
         fact = setting.figures.fact(name)
         if fact is None or fact.value is None:
-            yield Gap(section.title, topic.title, f"没有“{name}”的数据", f"按要求报告{name}，没有收取的填0")
+            what, mend = f"没有“{name}”的数据", f"按要求报告{name}，没有收取的填0"
+            yield Gap(section.title, topic.title, what, mend, name)
     book = phrase_book(topic.id, form.edition)
     for need in book.needs if book else ():
         said = any(word in fact.name for fact in setting.figures.facts for word in need.words)
         if not said and all(line.holds(setting) for line in need.when):
-            yield Gap(section.title, topic.title, need.what, need.mend)
+            yield Gap(section.title, topic.title, need.what, need.mend, need.words[0])
 
 
 def _named(form: Form, key: str) -> str:

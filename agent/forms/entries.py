@@ -20,7 +20,11 @@ _BLANK = re.compile(r"[-‐-―−/\\]*|无")
 _NUMBER = re.compile(r"([+-]?)((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)")
 _MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "\u200b": "", "\ufeff": ""})
 _SAME_LETTER = frozenset({"<wide>", "<narrow>", "<small>", "<noBreak>", "<compat>"})
+_UNIT = re.compile(r"[^\W\d_]{1,4}|[%‰]")
+# 50余 is more than 50, and 3万 is thirty thousand: neither is a unit.
+_NO_UNIT = frozenset("余多约近以左百千万亿")
 _CHINESE = re.compile(r"[负零〇一二两三四五六七八九十百千万亿]+")
+_TIMES = {"千": 1_000, "万": 10_000, "亿": 100_000_000}
 
 LEAVE = "填数字，没有发生的填 0，不适用的留空"
 
@@ -38,21 +42,36 @@ def typed(text: str, cell: Cell) -> Decimal | Absent | Wrong:
 
     The cell's unit may stand behind the number, or one of the same money: 35000元 in a cell of 万元 is 3.5.
     """
-    value = from_text(text)
-    if isinstance(value, Wrong):
-        value = _with_unit(text, cell) or value
+    value = typed_amount(text, cell.unit)
     if isinstance(value, Decimal):
         return fitting(cell, value) or value
     return value
 
 
-def _with_unit(text: str, cell: Cell) -> Decimal | Wrong | None:
-    """The number in front of the cell's unit or one of its kind; None where there is no such."""
+def typed_amount(text: str, unit: str) -> Decimal | Absent | Wrong:
+    """The same where no cell says more of the number than its unit; "" is none, and then none may stand behind it."""
+    value = from_text(text)
+    if isinstance(value, Wrong):
+        return _with_unit(text, unit) or value
+    return value
+
+
+def unit_behind(text: str) -> str:
+    """The unit that stands behind a number, as written; "" where there is none, and where what stands there may be more."""
+    written = _normal(text)
+    match = _NUMBER.match(written)
+    rest = Unit.of(written[match.end() :]) if match else Unit("")
+    plainly = _UNIT.fullmatch(rest.word) and rest.word[0] not in _NO_UNIT
+    return rest.word if rest.is_money or plainly else ""
+
+
+def _with_unit(text: str, word: str) -> Decimal | Wrong | None:
+    """The number in front of the unit or one of its kind; None where there is no such."""
     written = _normal(text)
     match = _NUMBER.match(written)
     if match is None:
         return None
-    unit, wanted = Unit.of(written[match.end() :]), Unit.of(cell.unit)
+    unit, wanted = Unit.of(written[match.end() :]), Unit.of(word)
     if not unit.word or unit.dimension != wanted.dimension:
         return None
     value = bounded(Decimal(match[1] + match[2].replace(",", "")))
@@ -82,6 +101,9 @@ def _ordinary(letter: str) -> str:
 def _mend(written: str) -> str:
     if match := _NUMBER.match(written):
         rest = written[match.end() :].strip()
+        if rest[:1] in _TIMES:
+            whole = Decimal(match[1] + match[2].replace(",", "")) * _TIMES[rest[0]]
+            return f"把数写全，如 {plain(whole)}"
         if rest and not any(letter.isdigit() for letter in rest):
             return f"只写数字 {match[0]}，不写“{shortened(rest)}”"
     if _CHINESE.match(written):

@@ -11,18 +11,17 @@ from agent.store import Conflict, Saved
 from agent.ui import doing, memory, session, working
 from agent.ui.bars import bars
 from agent.ui.checks import checks_markup
-from agent.ui.markup import conflict_markup, notice, text, tile
+from agent.ui.markup import notice, text, tile
 from agent.ui.opened import head_markup, undoing
-from agent.workflow import figures_in, file_stem, request_outcomes
+from agent.ui.sheets import workbook
+from agent.workflow import request_outcomes
 from agent.workflow.last_year import LastYear, bring_last_year, read_last_year
-from agent.workflow.saving import save_figures, sides
 from agent.workflow.work import Work
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_LAST, _THIS = "last_year", "this_year"
+_LAST = "last_year"
 
 
 def show(report: str) -> None:
@@ -41,7 +40,7 @@ def show(report: str) -> None:
 
 
 def _leave() -> None:
-    for name in (_LAST, _THIS):
+    for name in (_LAST, workbook.THIS):
         working.forget(name)
     session.close_report()
 
@@ -98,7 +97,7 @@ def _last_year(work: Work) -> None:
             args=(work,),
         )
         working.show(_LAST)
-        _outcome(work, _LAST)
+        workbook.outcome(work, _LAST)
         if work.last is not None:
             st.html(read_markup(work.last))
         elif work.previous is not None:
@@ -143,55 +142,17 @@ def _bring(work: Work) -> None:
     working.start(_LAST, f"读取“{name}”", bring)
 
 
-def _outcome(work: Work, name: str) -> None:
-    """What else there is to say of work that ended: somebody else was there first."""
-    done = working.result(name)
-    if isinstance(done, Conflict):
-        st.html(conflict_markup(sides(done, work.form)))
-
-
 # --- this year's figures ------------------------------------------------------------------------------------------
 
 
 def _this_year(work: Work) -> None:
-    report = work.report
     with st.container(border=True, key="this_year"):
         st.html('<h2 class="nb-title">本年数据</h2>')
-        st.file_uploader(
-            f"{report.year}年度填好的工作簿（.xlsx）或 figures.json",
-            key=f"this_{report.id}",
-            on_change=_take,
-            args=(work,),
-        )
-        working.show(_THIS)
-        _outcome(work, _THIS)
-        filled = bool(work.figures.cells)
-        st.download_button(
-            "下载工作簿（已有数据在里面）" if filled else "下载空白工作簿",
-            data=lambda: memory.workbook(work.figures, work.previous),
-            file_name=f"{file_stem(f'{report.unit}{report.year}年度数据')}.xlsx",
-            mime=_XLSX,
-            on_click="ignore",
-            icon=":material/download:",
-            key="workbook_of_report",
-        )
-        if not filled:
+        workbook.uploader(work)
+        workbook.progress(work)
+        workbook.download(work)
+        if not work.figures.cells:
             st.html(notice("填好工作簿传回来；没有发生的填 0，不要空着。"))
-
-
-def _take(work: Work) -> None:
-    file: UploadedFile | None = st.session_state[f"this_{work.report.id}"]
-    if file is None:
-        return
-    projects, who, content, name = wiring.projects(), session.who(), file.getvalue(), file.name
-
-    def take(stopped: working.Stopped) -> Saved | Conflict:
-        figures = figures_in(content, name)
-        if stopped():
-            raise Unavailable("已停止，什么也没有改")
-        return save_figures(projects, work, figures, who=who)
-
-    working.start(_THIS, f"读取“{name}”", take)
 
 
 # --- checks -------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from agent.errors import BadInput, NianbaoError
 from agent.forms.library import form_of
 from agent.store import Report
 from agent.ui import begin, doing, memory, session, working
-from agent.ui.markup import notice, problem_list, text
+from agent.ui.markup import notice, problem_list, text, unformatted
 from agent.workflow.projects import (
     Line,
     new_report,
@@ -117,7 +117,7 @@ def _line(line: Line) -> None:
         title, removing = st.columns([9, 2], vertical_alignment="center")
         with title:
             st.button(
-                f"**{_plain(name)}**",
+                f"**{unformatted(name)}**",
                 key=f"open_{report.id}",
                 type="tertiary",
                 on_click=session.open_report,
@@ -128,11 +128,6 @@ def _line(line: Line) -> None:
         with removing:
             st.button("移除", key=f"remove_{report.id}", type="tertiary", on_click=_remove, args=(report,))
         st.html(_facts(line))
-
-
-def _plain(words: str) -> str:
-    """A name in a label, in which Streamlit would take some characters for Markdown."""
-    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()#+-.!|<>~:$" else letter for letter in words)
 
 
 def _facts(line: Line) -> str:

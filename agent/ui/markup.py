@@ -13,6 +13,11 @@ def text(words: str) -> str:
     return escape(printable(words), quote=True)
 
 
+def unformatted(words: str) -> str:
+    """Words in a label, in which Streamlit would take some characters for Markdown."""
+    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()#+-.!|<>~:$" else letter for letter in words)
+
+
 def problem_list(title: str, problems: Iterable[Problem]) -> str:
     """Everything that is wrong with a file: place, what, and the mend of each."""
     items = "".join(_problem(problem) for problem in problems)

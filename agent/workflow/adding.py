@@ -134,7 +134,7 @@ def _opened(path: Path) -> _Read:
 
     content = content_of(path)
     if is_report(path, content):
-        return _of_report(read_within_limits(path), str(path))
+        return figures_of_report(read_within_limits(path), str(path))
     try:
         return figures_in(content, path.name), ()
     except BadInput as error:
@@ -143,14 +143,17 @@ def _opened(path: Path) -> _Read:
 
 def _received(name: str, content: bytes) -> _Read:
     return (
-        _of_report(report_in(content, name), name)
+        figures_of_report(report_in(content, name), name)
         if is_report(Path(name), content)
         else (figures_in(content, name), ())
     )
 
 
-def _of_report(report: "ReadReport", name: str) -> _Read:
-    """The figures of a published report; ``BadInput`` where it does not say whose it is, or of which year."""
+def figures_of_report(report: "ReadReport", name: str) -> tuple[FigureSet, tuple[str, ...]]:
+    """The figures of a published report, and what was decided in reading.
+
+    ``BadInput`` where it does not say whose it is, or of which year.
+    """
     figures = report.figures
     problems = []
     if not figures.unit:

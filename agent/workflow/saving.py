@@ -90,7 +90,10 @@ def save_cells(
 def save_facts(
     projects: Projects, work: Work, facts: Sequence[Fact], *, who: str, why: str = ""
 ) -> Saved | Conflict:
-    """All supplementary facts in place of those that are there. ``BadInput`` for two of one name, and for one without."""
+    """All supplementary facts in place of those that are there; one that stays as it was clashes with nobody's.
+
+    ``BadInput`` for two of one name, and for one without.
+    """
     problems = []
     names = [fact.name.strip() for fact in facts]
     for name in dict.fromkeys(names):
@@ -106,7 +109,12 @@ def save_facts(
         place: None for place in work.contents.stamps if place.kind is Kind.FACT
     }
     wanted |= {Place.fact(fact.name): fact for fact in facts}
-    edits = [Edit.of(place, fact, work.contents.number(place)) for place, fact in wanted.items()]
+    standing = {Place.fact(fact.name): fact for fact in work.figures.facts}
+    edits = [
+        Edit.of(place, fact, work.contents.number(place))
+        for place, fact in wanted.items()
+        if fact is None or fact != standing.get(place)
+    ]
     return projects.save(work.report.id, edits, who=who, why=why)
 
 
