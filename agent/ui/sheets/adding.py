@@ -361,8 +361,8 @@ def _take_over(work: Work, added: Added) -> None:
 def _looked_at(work: Work, added: Added) -> None:
     total = added.total
     keys = [key for key, each in total.cells.items() if not each.unfilled]
-    left, right = st.columns([8, 4], gap="medium")
-    with right, st.container(key="aside_contributors"):
+    left, right = st.columns(2, gap="medium")
+    with left:
         key = st.selectbox(
             "看哪一格由谁报了多少",
             keys,
@@ -372,7 +372,7 @@ def _looked_at(work: Work, added: Added) -> None:
         )
         if key:
             st.html(contributors_markup(total, key))
+    with right:
         if total.facts:
             st.html(facts_markup(total))
-    with left:
-        st.html(sum_markup(added))
+    st.html(sum_markup(added))

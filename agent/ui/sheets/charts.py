@@ -1,5 +1,7 @@
 """Charts that answer a clerk's questions: the question, the answer in a sentence, the picture, and its numbers as a table."""
 
+from base64 import b64encode
+
 import streamlit as st
 
 from agent.ui.markup import notice, text
@@ -8,7 +10,7 @@ from agent.workflow.work import Work
 
 
 def show(work: Work) -> None:
-    """Draw the section, two charts in a row."""
+    """Draw the section, the charts in two columns."""
     previous = work.setting.previous
     if not work.figures.cells:
         st.html(notice("还没有本年数据。在“表格”里填写，或上传填好的工作簿，这里就会画出图来。"))
@@ -16,10 +18,20 @@ def show(work: Work) -> None:
     if previous is None:
         st.html(notice("没有本单位上年的数据，只画今年。在首页带入上年年报后，会和上年并排比较。"))
     drawn = charts(work.figures, previous)
-    for first in range(0, len(drawn), 2):
-        for column, chart in zip(st.columns(2, gap="medium"), drawn[first : first + 2], strict=False):
-            with column, st.container(border=True, key=f"chart_{chart.id}"):
-                _chart(chart)
+    # The flow has names on both sides and needs the width.
+    beside = [chart for chart in drawn if not chart.svg]
+    for first, column in enumerate(st.columns(2, gap="medium")):
+        with column:
+            for chart in beside[first::2]:
+                _framed(chart)
+    for chart in drawn:
+        if chart.svg:
+            _framed(chart)
+
+
+def _framed(chart: Chart) -> None:
+    with st.container(border=True, key=f"chart_{chart.id}"):
+        _chart(chart)
 
 
 def _chart(chart: Chart) -> None:
@@ -29,15 +41,22 @@ def _chart(chart: Chart) -> None:
         answer = notice(chart.answer)
     st.html(f'<h2 class="nb-title">{text(question)}</h2>{answer}')
     if chart.svg:
-        st.html(f'<div class="nb-svg" role="img" aria-label="{text(chart.description)}">{chart.svg}</div>')
+        st.html(_picture(chart))
     elif chart.spec is not None:
-        # Our own fonts and colours, which the exported pages have too.
-        st.vega_lite_chart(
-            spec=dict(chart.spec), theme=None, width="stretch", alt=chart.description, key=f"vega_{chart.id}"
-        )
+        # Our own fonts and colours, which the exported pages have too. It carries its own description for screen readers.
+        # Vega complains of heights that it is told to fit to and that follow from the number of bars.
+        fit = {"type": "pad" if "facet" in chart.spec else "fit-x", "contains": "padding"}
+        spec = {"autosize": fit, **chart.spec}
+        st.vega_lite_chart(spec=spec, theme=None, width="stretch", key=f"vega_{chart.id}")
     if chart.rows:
         with st.expander("看数字", key=f"numbers_{chart.id}"):
             st.html(_table(chart))
+
+
+def _picture(chart: Chart) -> str:
+    """The drawing as a picture that is in the page itself: Streamlit takes drawings out of HTML."""
+    code = b64encode(chart.svg.encode()).decode()
+    return f'<img class="nb-svg" src="data:image/svg+xml;base64,{code}" alt="{text(chart.description)}">'
 
 
 def _table(chart: Chart) -> str:

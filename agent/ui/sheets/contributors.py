@@ -82,11 +82,12 @@ def contributors_markup(total: Total, key: str) -> str:
         f'<p class="nb-notice warning">{text(words)}</p>' for words in (each.why, each.doubt) if words
     )
     unit = total.form.by_key[key].unit
+    head = f'<tr><th scope="col">单位</th><th scope="col">填报（{text(unit)}）</th></tr>'
+    foot = f'<tr><th scope="row">合计</th><td><b>{text(whole)}</b></td></tr>'
     return (
         f'<section class="nb-shares" style="--most:{plain(most)}"><h4>{text(total.form.label(key))}</h4>'
-        f'<table class="nb-numbers"><thead><tr><th scope="col">单位</th><th scope="col">填报（{text(unit)}）</th></tr></thead>'
-        f'<tbody>{rows}</tbody><tfoot><tr><th scope="row">合计</th><td><b>{text(whole)}</b></td></tr></tfoot></table>'
-        f"{why}</section>"
+        '<div tabindex="0" role="region" aria-label="各单位填报"><table class="nb-numbers">'
+        f"<thead>{head}</thead><tbody>{rows}</tbody><tfoot>{foot}</tfoot></table></div>{why}</section>"
     )
 
 
@@ -101,8 +102,8 @@ def facts_markup(total: Total) -> str:
     """Every supplementary fact with its sum, or why there is none, and who stated what."""
     rows = "".join(_fact(each) for each in total.facts)
     return (
-        '<section class="nb-shares"><h4>补充事实</h4><table class="nb-numbers"><tbody>'
-        f"{rows}</tbody></table></section>"
+        '<section class="nb-shares"><h4>补充事实</h4><div tabindex="0" role="region" aria-label="补充事实的合计">'
+        f'<table class="nb-numbers"><tbody>{rows}</tbody></table></div></section>'
     )
 
 

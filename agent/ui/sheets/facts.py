@@ -84,7 +84,7 @@ def _listed(work: Work, desk: _Desk, quoted: dict[str, tuple[Use, ...]]) -> None
     if not facts:
         st.html(notice("正文要写、三张表里没有的数，填在这里：如主动公开信息总数、培训场次、政策解读篇数。"))
     for fact in facts:
-        with st.container(border=True, key=f"fact_{_short(fact.name)}", gap="xxsmall"):
+        with st.container(border=True, key=f"told_{_short(fact.name)}", gap="xxsmall"):
             st.button(
                 unformatted(fact.name),
                 key=f"edit_{_short(fact.name)}",
@@ -165,15 +165,24 @@ def _editor(work: Work, desk: _Desk, offers: Sequence[Wanted], quoted: dict[str,
     base = _base(slot, own, offers)
     prefix = f"fact_{_short(repr((work.report.id, slot, base)))}"
     with st.container(border=True, key="fact_editor"):
-        st.html(f'<h2 class="nb-title">{text(f"改“{own.name}”" if own else "新增补充事实")}</h2>')
+        # What can be done stays where it is, however long the fields are.
+        head = st.container(
+            horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="fact_head"
+        )
         _fields(prefix, desk.drafts.get(slot, base))
+        remarks = st.container()
+        _divisions(prefix, desk.drafts.get(slot, base).divisions)
         typed = _typed(prefix)
         if typed == base:
             desk.drafts.pop(slot, None)
         else:
             desk.drafts[slot] = typed
-        _remarks(typed, own, quoted, shown=typed != base or desk.tried == slot)
-        _buttons(work, slot, prefix, own, changed=typed != base)
+        with head:
+            title = f"改“{own.name}”" if own else "新增补充事实"
+            st.html(f'<h2 class="nb-title">{text(title)}</h2>', width="content")
+            _buttons(work, slot, prefix, own, changed=typed != base)
+        with remarks:
+            _remarks(typed, own, quoted, shown=typed != base or desk.tried == slot)
         if own:
             _beside(work, own, quoted.get(own.name, ()))
 
@@ -199,7 +208,11 @@ def _fields(prefix: str, typed: Typed) -> None:
         st.selectbox("约数", QUALIFIERS, key=f"{prefix}_qualifier")
     _text(prefix, "source", "来源", typed.source, "如 门户网站后台、财务台账")
     _text(prefix, "aliases", "又称", typed.aliases, "正文里的其他叫法，用顿号隔开；没有就不填")
-    divisions, index = typed.divisions, 0
+
+
+def _divisions(prefix: str, divisions: Sequence[Division]) -> None:
+    """One after another, and an empty one to add another."""
+    index = 0
     while index <= len(divisions) or (_lines(prefix, index - 1) and index < len(divisions) + 2):
         _division(prefix, index, divisions[index] if index < len(divisions) else Division())
         index += 1
@@ -268,12 +281,12 @@ def _remarks(typed: Typed, own: Fact | None, quoted: dict[str, tuple[Use, ...]],
 
 
 def _buttons(work: Work, slot: str, prefix: str, own: Fact | None, *, changed: bool) -> None:
-    with st.container(horizontal=True):
-        st.button("保存", type="primary", key="save_fact", on_click=_save, args=(work, slot, prefix))
+    with st.container(horizontal=True, width="content"):
+        if own:
+            st.button("删除", type="tertiary", key="delete_fact", on_click=_delete, args=(work, own))
         if changed:
             st.button("放弃改动", key="drop_fact", on_click=_drop, args=(work, slot, prefix))
-        if own:
-            st.button("删除这一条", type="tertiary", key="delete_fact", on_click=_delete, args=(work, own))
+        st.button("保存", type="primary", key="save_fact", on_click=_save, args=(work, slot, prefix))
 
 
 def _beside(work: Work, own: Fact, quoted: Sequence[Use]) -> None:
