@@ -7,6 +7,8 @@ Both faces call only this. A use case takes values and gives values; files come 
 ``material``  the user's files, coming in: size limits, what kind of file it is, every problem at once
 ``usecases``  check, tables, workbook, verify, draft, export
 ``adding``    departments' and townships' figures added up, with who contributed what
+``contributing``  what departments hand in for one report, and their sum taken over
+``supplements``  supplementary facts as a clerk types them, and what is still wanted
 ``reviewing`` a verified text or Word file given back with what is said of it
 ``publishing`` a final version or a draft, and what keeps a report from being published
 ``comparing`` a report against last year's

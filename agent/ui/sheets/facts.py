@@ -34,6 +34,7 @@ from agent.workflow.work import Work
 
 _SHOWN_USES = 6
 _NEW = "+"
+_FIELDS = ("name", "value", "unit", "qualifier", "source", "aliases")
 
 
 @dataclass
@@ -258,8 +259,8 @@ def _typed(prefix: str) -> Typed:
         divisions.append(Division(values[f"{prefix}_by{index}"], _lines(prefix, index)))
     while divisions and not (divisions[-1].by.strip() or divisions[-1].lines.strip()):
         divisions.pop()
-    names = ("name", "value", "unit", "qualifier", "source", "aliases")
-    return Typed(*(values[f"{prefix}_{name}"] for name in names), tuple(divisions))
+    name, value, unit, qualifier, source, aliases = (str(values[f"{prefix}_{each}"]) for each in _FIELDS)
+    return Typed(name, value, unit, qualifier, source, aliases, tuple(divisions))
 
 
 def _remarks(typed: Typed, own: Fact | None, quoted: dict[str, tuple[Use, ...]], *, shown: bool) -> None:
