@@ -89,7 +89,8 @@ def read_contributions(
             problems = error.problems if isinstance(error, BadInput) else (Problem(str(error), name),)
             found.append(Contribution(name, None, tuple(problems)))
         else:
-            found.append(Contribution(name, replace(figures, file=name), (), notes))
+            found.append(each := Contribution(name, replace(figures, file=name), (), notes))
+            _ = each.checked  # here, where it can be stopped, and not when the list is drawn
         if stopped():
             break
     return tuple(found)

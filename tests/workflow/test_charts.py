@@ -135,6 +135,11 @@ def test_a_flow_that_does_not_close_is_not_drawn() -> None:
     assert "收到和结转的共51件，办结和结转下年的共50件" in chart.answer
 
 
+def test_a_flow_without_the_total_of_its_results_says_that_it_is_not_filled_in() -> None:
+    chart = by_id(changed(sample(), requests__closed__total=None))["flow"]
+    assert "办理结果总计没有填，两边对不上" in chart.answer
+
+
 def test_a_flow_whose_results_are_not_all_filled_in_is_not_drawn() -> None:
     chart = by_id(changed(sample(), requests__partial__total=None))["flow"]
     assert chart.answer == "部分公开还没有填，填好后显示流向。"

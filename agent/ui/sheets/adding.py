@@ -147,7 +147,7 @@ def _file(table: _Table, each: Contribution, index: int) -> None:
     words, zero, away = st.columns([7, 3, 1.3], vertical_alignment="center")
     with words:
         st.html(_line(each))
-    with away:
+    with away, st.container(horizontal=True, horizontal_alignment="right"):
         st.button("去掉", key=f"away_{index}", type="tertiary", on_click=_away, args=(table, each.name))
     if each.figures is None:
         st.html(problem_list("没有计入，改好后重新上传", each.problems))

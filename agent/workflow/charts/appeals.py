@@ -82,7 +82,7 @@ def _spec(rows: list[Bar], description: str) -> dict[str, Any]:
                 }
             },
             "spec": {
-                "width": 150,
+                "width": 118,
                 "height": {"step": 30},
                 "encoding": {"y": down},
                 "layer": [

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from agent.figures import Absent, FigureSet
 from agent.figures.quantity import plain
-from agent.workflow.charts.chart import Chart, number
+from agent.workflow.charts.chart import Chart
 from agent.workflow.charts.counts import joined, worth
 from agent.workflow.charts.sankey import Stream, sankey
 from agent.workflow.tally import request_outcomes
@@ -34,7 +34,8 @@ def flow_chart(figures: FigureSet) -> Chart:
     received, left = (sum((each.value for each in side), Decimal(0)) for side in (came, went))
     closed = worth(figures, "requests.closed.total")
     if received != left or closed != left - went[-1].value:
-        what = f"收到和结转的共{plain(received)}件，办结和结转下年的共{plain(left)}件，办理结果总计填的是{number(closed)}件"
+        told = "没有填" if isinstance(closed, Absent) else f"填的是{plain(closed)}件"
+        what = f"收到和结转的共{plain(received)}件，办结和结转下年的共{plain(left)}件，办理结果总计{told}"
         return Chart("flow", _QUESTION, f"{what}，两边对不上，流向暂不画出；请先看勾稽检查。")
     if received == 0:
         return Chart("flow", _QUESTION, f"{figures.year}年没有需要办理的政府信息公开申请。")
