@@ -44,10 +44,7 @@ def _chart(chart: Chart) -> None:
         st.html(_picture(chart))
     elif chart.spec is not None:
         # Our own fonts and colours, which the exported pages have too. It carries its own description for screen readers.
-        # Vega complains of heights that it is told to fit to and that follow from the number of bars.
-        fit = {"type": "pad" if "facet" in chart.spec else "fit-x", "contains": "padding"}
-        spec = {"autosize": fit, **chart.spec}
-        st.vega_lite_chart(spec=spec, theme=None, width="stretch", key=f"vega_{chart.id}")
+        st.vega_lite_chart(spec=dict(chart.spec), theme=None, width="stretch", key=f"vega_{chart.id}")
     if chart.rows:
         with st.expander("看数字", key=f"numbers_{chart.id}"):
             st.html(_table(chart))
