@@ -20,9 +20,12 @@ def show(work: Work) -> None:
     drawn = charts(work.figures, previous)
     # The flow has names on both sides and needs the width.
     beside = [chart for chart in drawn if not chart.svg]
-    for first, column in enumerate(st.columns(2, gap="medium")):
+    # Of an odd number the last goes right, where the charts are shorter.
+    left = beside[0 : len(beside) - 1 : 2]
+    right = [chart for chart in beside if chart not in left]
+    for column, some in zip(st.columns(2, gap="medium"), (left, right), strict=True):
         with column:
-            for chart in beside[first::2]:
+            for chart in some:
                 _framed(chart)
     for chart in drawn:
         if chart.svg:
