@@ -17,7 +17,7 @@ from agent.workflow.work import Work
 _CITED, _GOTO = "tables_cited", "tables_goto"
 _EMPTY = (
     "还没有本年数据。直接在下面的格子里填，或从 Excel 里复制一块、选中对应的第一格粘贴；"
-    "已有填好的工作簿，到首页上传。没有发生的填 0，不适用的留空。"
+    "已有填好的工作簿，在上面上传。没有发生的填 0，不适用的留空。"
 )
 
 
