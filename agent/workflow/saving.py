@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from agent.drafting import Draft
 from agent.drafting.brief import Part
@@ -140,10 +141,14 @@ def save_part(
 ) -> Saved | Conflict:
     """One part's paragraphs, its heading as it was. Nothing else is touched, so that others may write beside."""
     place = Place.section(part.id)
-    given = [replace(each, topic=part.topic) for each in lines if not (each.heading and part.topic)]
-    record = lines_records([*_heading(work, part), *given]) if given else None
-    edit = Edit.of(place, record, work.contents.number(place))
+    edit = Edit.of(place, part_content(work, part, lines), work.contents.number(place))
     return projects.save(work.report.id, [edit], who=who, why=why or f"改“{part.title}”")
+
+
+def part_content(work: Work, part: Part, lines: Sequence[Lines]) -> dict[str, Any] | None:
+    """What is kept of a part with these paragraphs, its heading as it was; None where nothing is to stand there."""
+    given = [replace(each, topic=part.topic) for each in lines if not (each.heading and part.topic)]
+    return lines_records([*_heading(work, part), *given]) if given else None
 
 
 def _heading(work: Work, part: Part) -> list[Lines]:

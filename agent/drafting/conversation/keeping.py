@@ -33,8 +33,8 @@ def conversation_json(state: State, unit: str, year: int) -> str:
         "year": year,
         "at": state.at,
         "undone": list(state.undone),
-        "part": _part(state.part),
-        "open": _open(state.open),
+        "part": part_value(state.part),
+        "open": open_value(state.open),
         "waiting": _version(state.waiting) if state.waiting else None,
         "versions": [_version(each) for each in state.versions],
         "turns": [[each.who, each.text] for each in state.turns[-_TURNS:]],
@@ -65,11 +65,13 @@ def _bad(file: str, what: str) -> BadInput:
 # --- out ------------------------------------------------------------------------------------------------------------
 
 
-def _part(part: Part | None) -> list[str] | None:
+def part_value(part: Part | None) -> list[str] | None:
+    """A part that was spoken of; None for none."""
     return [part.section, part.topic, part.title] if part else None
 
 
-def _open(open_: OpenFact | OpenPart | None) -> dict[str, Any] | None:
+def open_value(open_: OpenFact | OpenPart | None) -> dict[str, Any] | None:
+    """A question that is open; None for none."""
     if isinstance(open_, OpenFact):
         fact = open_.fact
         value = plain(fact.value) if fact.value is not None else None
@@ -121,8 +123,8 @@ def _state(top: Mapping[str, Any]) -> State:
         versions,
         _number(top["at"], count),
         undone,
-        _read_part(top["part"]),
-        _read_open(top["open"]),
+        read_part(top["part"]),
+        read_open(top["open"]),
         _read_version(top["waiting"], count) if top["waiting"] else None,
         tuple(_turn(each) for each in top["turns"]),
     )
@@ -144,11 +146,13 @@ def _turn(value: Sequence[Any]) -> Turn:
     raise ValueError(who)
 
 
-def _read_part(value: Any) -> Part | None:
+def read_part(value: Any) -> Part | None:
+    """What :func:`part_value` gave; a ``TypeError`` or ``ValueError`` where it is nothing of the kind."""
     return Part(*map(text_of, value)) if value is not None else None
 
 
-def _read_open(value: Any) -> OpenFact | OpenPart | None:
+def read_open(value: Any) -> OpenFact | OpenPart | None:
+    """What :func:`open_value` gave; one of ``ODD`` where it is nothing of the kind."""
     if value is None:
         return None
     if "fact" in value:
@@ -186,7 +190,7 @@ def _read_version(value: Mapping[str, Any], number: int) -> Version:
         tuple(map(_read_fact, value["facts"])),
         text_of(value["what"]),
         text_of(value["part"]),
-        tuple(map(_read_record, value["records"])),
+        tuple(map(read_part_record, value["records"])),
         parent,
     )
 
@@ -202,7 +206,8 @@ def _read_fact(value: Mapping[str, Any]) -> Fact:
     )
 
 
-def _read_record(value: Mapping[str, Any]) -> PartRecord:
+def read_part_record(value: Mapping[str, Any]) -> PartRecord:
+    """A part's record out of its ``asdict``; one of ``ODD`` where it is damaged."""
     rounds = tuple(_read_round(each) for each in value["rounds"])
     origins = tuple(
         Origin(text_of(each["unit"]), int(each["year"]), text_of(each["file"]), int(each["number"]))
