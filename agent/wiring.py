@@ -116,6 +116,11 @@ def chat(model: str | None = None, session: OwnModel | None = None) -> "Chat | N
     return Chat(name, url, key, terms)
 
 
+def warm_up() -> None:
+    """Load what speaks to models, which takes seconds the first time; nothing is asked of any."""
+    from agent.drafting.chat import tooling, vendor  # noqa: F401 - loading them is what it is for
+
+
 def model_writer(
     model: str | None = None, watch: "Watch | None" = None, session: OwnModel | None = None
 ) -> "ModelWriter | None":

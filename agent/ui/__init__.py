@@ -12,7 +12,7 @@
 ``opened``    what every page of an opened report begins with
 ``leading``   from one page to a place on another
 ``sheets``    数据: tables, cross-footing
-``desk``      起草: the report as it reads
+``desk``      起草: the conversation with the agent, the report as it reads
 ``ledger``    核验: what is left to see
 ``leaving``   导出: files
 ``quick``     the quick check: figures or a text, nothing kept

@@ -138,6 +138,11 @@ def own_model() -> OwnModel | None:
     return found
 
 
+def has_model() -> bool:
+    """Whether a model is in use here: the settings', or one's own."""
+    return bool(wiring.settings().model or own_model())
+
+
 def set_own_model(model: OwnModel | None) -> None:
     """Use another from now on; None: none."""
     st.session_state[_MODEL] = model

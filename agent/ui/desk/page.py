@@ -1,14 +1,18 @@
-"""The page: the report as it will be printed, drafted from its figures and last year's report."""
+"""The page: the conversation with the agent on the left, the report as it will be printed on the right."""
 
 import streamlit as st
 
 from agent import wiring
 from agent.ui import doing, session
+from agent.ui.desk.exemplars import exemplars
+from agent.ui.desk.talking import conversation
 from agent.ui.markup import notice, text
 from agent.ui.opened import opened
 from agent.ui.prose import legend, report_markup
 from agent.workflow.saving import draft_first
 from agent.workflow.work import Work
+
+_TALK, _PAST = "对话", "往年段落"
 
 
 def show() -> None:
@@ -16,17 +20,29 @@ def show() -> None:
     work = opened()
     if work is None:
         return
+    aside, paper = st.columns([5, 8], gap="medium")
+    with aside, st.container(key="aside_desk", gap="small"):
+        side = st.segmented_control(
+            "左边看什么", [_TALK, _PAST], default=_TALK, key="desk_side", label_visibility="collapsed"
+        )
+        if side == _PAST:
+            exemplars(work)
+        else:
+            conversation(work)
+    with paper:
+        _paper(work)
+
+
+def _paper(work: Work) -> None:
     if work.judged is None:
         _nothing_yet(work)
         return
-    aside, paper = st.columns([4, 9], gap="medium")
-    with aside, st.container(key="aside_desk"):
-        if stale := _stale(work):
-            st.html(stale)
+    if stale := _stale(work):
+        st.html(stale)
+    with st.expander("数字核对", icon=":material/fact_check:"):
         st.html(legend(work.judged.answer))
         st.button("按现在的数据重新起草", on_click=_draft, args=(work,), key="draft_again")
-    with paper:
-        st.html(report_markup(work.judged))
+    st.html(report_markup(work.judged))
 
 
 def _nothing_yet(work: Work) -> None:

@@ -52,6 +52,9 @@ class Talking:
         self._projects, self._report, self._who, self._past = projects, report, who, past
         self._means = replace(means, asks=True)
         self._stop = threading.Event()
+        # Held while something is kept or saved, so that letting go falls before it or behind it.
+        self._keeping = threading.RLock()
+        self._let_go = False
 
     def turn(self, text: str) -> Iterator[Event]:
         """What comes of a sentence; the last event is ``Ended``. What is wrong is told, not raised.
@@ -72,6 +75,11 @@ class Talking:
         """Stop the turn that is under way, from another thread."""
         self._stop.set()
         self._means.stopping.set()
+
+    def let_go(self) -> None:
+        """Whatever the turn that is under way still does, nothing of it is kept or saved from now on."""
+        with self._keeping:
+            self._let_go = True
 
     # --- a sentence -----------------------------------------------------------------------------------------------
 
@@ -97,7 +105,10 @@ class Talking:
         """The store's own going back: what this person changed last, on whatever page."""
         steps = self._projects.steps(self._report, who=self._who)[1 if again else 0]
         move = self._projects.redo if again else self._projects.undo
-        done = move(self._report, who=self._who)
+        with self._keeping:
+            if self._let_go:
+                return Outcome.STOPPED
+            done = move(self._report, who=self._who)
         if done is None:
             yield self._said(Told("没有可以重做的" if again else "没有可以撤销的"))
             return Outcome.NOTHING
@@ -111,11 +122,15 @@ class Talking:
     def _decide(self, number: int, work: Work, *, keep: bool) -> Turning:
         waiting = Thread.of(self._projects, self._report).waiting_of(number)
         what = waiting.what if waiting else ""
-        if not keep:
-            put_aside(self._projects, self._report, number, who=self._who)
+        with self._keeping:
+            if self._let_go:
+                return Outcome.STOPPED
+            if not keep:
+                put_aside(self._projects, self._report, number, who=self._who)
+            done = accept(self._projects, self._report, number, who=self._who) if keep else None
+        if done is None:
             yield self._said(Said(f"没有采用：{what}"))
             return Outcome.NOTHING
-        done = accept(self._projects, self._report, number, who=self._who)
         if isinstance(done, Conflict):
             yield self._said(Told(f"没有采用：{_clashing(done, work)}；看过以后请再写一遍"))
             return Outcome.NOTHING
@@ -205,15 +220,20 @@ class Talking:
 
     def _add(self, fact: Fact, work: Work) -> str:
         """Save a fact; why it was not saved, "" where it was."""
-        done = save_facts(
-            self._projects, work, (*work.figures.facts, fact), who=self._who, why=f"加入事实“{fact.name}”"
-        )
+        why = f"加入事实“{fact.name}”"
+        with self._keeping:
+            if self._let_go:
+                return STOPPED
+            facts = (*work.figures.facts, fact)
+            done = save_facts(self._projects, work, facts, who=self._who, why=why)
         return f"没有加入：{_clashing(done, work)}" if isinstance(done, Conflict) else ""
 
     # --- keeping --------------------------------------------------------------------------------------------------
 
     def _say(self, entry: Spoken | Closed | Proposal | Said | Told | Asked | Undone) -> None:
-        say(self._projects, self._report, entry, who=self._who)
+        with self._keeping:
+            if not self._let_go:
+                say(self._projects, self._report, entry, who=self._who)
 
     def _said(self, event: Event) -> Event:
         """The event, kept where people read it again."""
