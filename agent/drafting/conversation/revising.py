@@ -161,7 +161,9 @@ class _Revising:
 
     def _like_last_year(self) -> tuple[Lines, ...] | Refused:
         ground, setting = self._standing.ground, self._standing.setting
-        none = Refused("范文库里没有本单位往年这一部分的文字；先用 nianbao ingest 收入往年年报，再说一次")
+        none = Refused(
+            "范文库里没有本单位往年这一部分的文字；先带入上年年报，或用 nianbao ingest 收入往年年报，再说一次"
+        )
         if ground.past is None:
             return none
         try:

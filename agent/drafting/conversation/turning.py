@@ -325,7 +325,7 @@ class Answering:
 
     def _search(self, words: str) -> Turning:
         if self.means.find is None:
-            yield Told("范文库是空的；先用 nianbao ingest 收入往年年报")
+            yield Told("范文库是空的；先带入上年年报，或用 nianbao ingest 收入往年年报")
             return Outcome.NOTHING
         yield Step(f"在范文库里找“{words}”")
         found = self.means.find(words)[:_FOUND]

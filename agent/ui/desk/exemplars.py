@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from agent import wiring
 from agent.drafting.brief import Found, Part
@@ -27,18 +28,19 @@ def exemplars(work: Work) -> None:
         return
     part = chosen_part(known)
     with st.form("past_form", border=False, enter_to_submit=True):
-        words = st.text_input(
-            "找什么", placeholder="如：网站改版、培训；不写就看上年的这一部分", max_chars=200
-        )
-        unit, year, go = st.columns([6, 4, 3], vertical_alignment="bottom", gap="small")
-        with unit:
-            of_unit = st.text_input("单位", placeholder="不限", max_chars=60)
-        with year:
-            of_year = st.text_input("年度", placeholder="不限", max_chars=4)
+        what, go = st.columns([10, 4], gap="small")
+        words = _field(what, "找什么", "如：网站改版、培训；不写看上年的", 200)
         with go:
             st.form_submit_button("查找", width="stretch")
+        where, when = st.columns([10, 4], gap="small")
+        of_unit = _field(where, "单位", "单位：不限", 60)
+        of_year = _field(when, "年度", "年度：不限", 4)
     with st.container(height=360, key="past_found"):
         _shown(work, part, words, of_unit.strip(), of_year.strip())
+
+
+def _field(place: DeltaGenerator, label: str, hint: str, most: int) -> str:
+    return place.text_input(label, placeholder=hint, max_chars=most, label_visibility="collapsed") or ""
 
 
 def _shown(work: Work, part: Part, words: str, unit: str, year: str) -> None:

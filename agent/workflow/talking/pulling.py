@@ -124,14 +124,17 @@ def looked_for(
     ``search`` looks in the store of past reports by words, unit and year, None where there is none. ``unit`` and ``year`` narrow
     it. ``Unavailable`` where the store does not answer, ``BadInput`` for a unit that it has nothing of.
     """
-    found = [*_in_last_report(work, words.strip(), part, unit, year)]
+    found = [*in_last_report(work, words.strip(), part, unit, year)]
     if search is not None and words.strip():
         found += search(words.strip(), unit, year)
     once = {each.exemplar.key: each for each in reversed(found)}
     return tuple(_paragraph(each, work) for each in reversed(once.values()))[:_MOST]
 
 
-def _in_last_report(work: Work, words: str, part: Part | None, unit: str, year: int) -> Iterator[Found]:
+def in_last_report(
+    work: Work, words: str, part: Part | None = None, unit: str = "", year: int = 0
+) -> Iterator[Found]:
+    """Paragraphs of last year's report by words, the best first; no words: those of ``part``. None where none was brought."""
     last = work.last.exemplars if work.last else ()
     own = [each for each in last if unit in each.unit and year in (0, each.year)]
     if not words:

@@ -27,9 +27,7 @@ def _sayable(work: Work, *, past: bool) -> Iterator[str]:
     if not work.figures.cells:
         yield "帮助"
         return
-    if work.manuscript is None:
-        yield WHOLE
-    elif work.judged is not None and work.judged.answer.objections:
+    if work.judged is not None and work.judged.answer.objections:
         yield "为什么标红"
     if work.setting.previous is not None:
         yield "今年和去年比怎么样"

@@ -19,6 +19,7 @@ from agent.drafting.conversation import requests as ask
 from agent.drafting.conversation.events import Asked, FactAdded, Said, Told, Undone
 from agent.drafting.conversation.keeping import read_part_record
 from agent.drafting.conversation.state import State, Version
+from agent.drafting.conversation.turning import Find
 from agent.drafting.conversation.understanding import understood
 from agent.drafting.lasting import ODD
 from agent.drafting.past import Past
@@ -29,6 +30,7 @@ from agent.store import Conflict, Projects
 from agent.workflow.saving import save_facts, sides
 from agent.workflow.talking.entries import Closed, Proposal, Spoken
 from agent.workflow.talking.proposal import accept, ground_of, proposed, put_aside, text_of_report, with_parts
+from agent.workflow.talking.pulling import in_last_report
 from agent.workflow.talking.thread import Thread, say
 from agent.workflow.talking.whole import WholeDraft, write_whole
 from agent.workflow.work import Work, open_work
@@ -174,8 +176,9 @@ class Talking:
     def _converse(
         self, text: str, work: Work, thread: Thread, before: Closed
     ) -> Generator[Event, None, Closed]:
+        means = replace(self._means, find=_finding(work, self._means.find))
         conversation = Conversation(
-            ground_of(work, work.past(self._past)), self._state(work, thread, before), self._means
+            ground_of(work, work.past(self._past)), self._state(work, thread, before), means
         )
         outcome = Outcome.STOPPED
         for event in conversation.turn(text):
@@ -247,6 +250,13 @@ def _writes(request: ask.Request, work: Work) -> bool:
     if isinstance(request, ask.Draft) and request.whole:
         return True
     return work.manuscript is None and isinstance(request, ask.Draft | ask.Rewrite)
+
+
+def _finding(work: Work, find: Find | None) -> Find | None:
+    """A search in last year's report, where one was brought, before that in the store."""
+    if work.last is None or not work.last.exemplars:
+        return find
+    return lambda words: [*in_last_report(work, words), *(find(words) if find else ())]
 
 
 def _clashing(conflict: Conflict, work: Work) -> str:

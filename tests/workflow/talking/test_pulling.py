@@ -101,3 +101,7 @@ def test_before_there_is_a_draft_it_is_refused_with_the_mend(desk: Desk, own: Ro
     (shown,) = looked_for(own.work, "", None, part=part_of(own, "requests"))
     with pytest.raises(BadInput, match="还没有初稿"):
         pull_in(room.projects, room.work, part_of(own, "requests"), shown, who=LI)
+
+
+def test_a_search_in_the_conversation_finds_last_years_report(own: Room) -> None:
+    assert "云岭县人民政府2022年（往年原文，数字是当年的）" in own.answers("查一下往年怎么写适老化改造")
