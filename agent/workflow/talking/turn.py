@@ -37,6 +37,7 @@ from agent.workflow.work import Work, open_work
 
 STOPPED = "已停下，什么也没有改"
 _NO_FIGURES = "还没有本年数据，写不出来；先在首页上传填好的工作簿，或在“数据”里填写"
+_SAME = "现在的写法就是这样，没有改动"
 # As many texts that were proposed before are kept in mind, so that another wording is another one.
 _TRIED, _RECORDS = 8, 60
 Turning = Generator[Event, None, Outcome]
@@ -153,7 +154,7 @@ class Talking:
             return Outcome.STOPPED
         proposal = proposed(work, made.manuscript, made.records, "起草全文", text.strip())
         if not proposal.parts:
-            yield self._said(Told("现在的写法就是这样，没有改动"))
+            yield self._said(Told(_SAME))
             return Outcome.NOTHING
         if made.stopped:
             yield self._said(Told(f"已停下；写好的{len(made.records)}个部分可以采用，别的没有动"))
@@ -200,7 +201,12 @@ class Talking:
         if outcome is Outcome.STOPPED:
             return Closed(outcome, before.part, before.open)
         if outcome is Outcome.PROPOSED and waiting is not None:
-            self._say(proposed(work, waiting.manuscript, waiting.records, waiting.what, text.strip()))
+            proposal = proposed(work, waiting.manuscript, waiting.records, waiting.what, text.strip())
+            if proposal.parts:
+                self._say(proposal)
+            else:  # other references that read the same
+                yield self._said(Told(_SAME))
+                outcome = Outcome.NOTHING
         state = conversation.state
         return Closed(outcome, state.part, state.open)
 
