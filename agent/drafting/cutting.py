@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from agent.drafting.manuscript import Lines, Sentence
 
-_HEADING = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][^。；，：{}]{2,20}")
+HEADING = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][^。；，：{}]{2,20}")
 _TOKEN = re.compile(r"\{\{\s*(if|end)?[^{}]*\}\}|[。！？!?]+[”’」』）)》]*|\{|[^{。！？!?]+")
 _ENDS = "。！？!?"
 _UNSEEN = ("Cf", "Cc", "Co", "Cs", "Cn", "Mn", "Me")
@@ -27,7 +27,7 @@ def cut(text: str, topic: str = "") -> tuple[Lines, ...]:
     lines = (line.strip() for line in seen(text.replace("\r\n", "\n").replace("\t", " ")).split("\n"))
     return tuple(
         Lines((Sentence(line),), heading=True, topic=topic)
-        if _HEADING.fullmatch(line)
+        if HEADING.fullmatch(line)
         else Lines(tuple(map(Sentence, sentences(line))), topic=topic)
         for line in lines
         if line

@@ -13,6 +13,7 @@ from typing import Any
 from agent.drafting import Draft
 from agent.drafting.brief import Part
 from agent.drafting.composing import ORDINALS
+from agent.drafting.lasting import sentence_record
 from agent.drafting.manuscript import Lines, Manuscript, Sentence
 from agent.drafting.parts import parts
 from agent.drafting.partwise import TITLE, lines_records, manuscript_of, part_records
@@ -141,12 +142,16 @@ def save_part(
 ) -> Saved | Conflict:
     """One part's paragraphs, its heading as it was. Nothing else is touched, so that others may write beside."""
     place = Place.section(part.id)
-    edit = Edit.of(place, part_content(work, part, lines), work.contents.number(place))
+    edit = Edit.of(place, part_record(work, part, lines), work.contents.number(place))
     return projects.save(work.report.id, [edit], who=who, why=why or f"改“{part.title}”")
 
 
-def part_content(work: Work, part: Part, lines: Sequence[Lines]) -> dict[str, Any] | None:
-    """What is kept of a part with these paragraphs, its heading as it was; None where nothing is to stand there."""
+def part_record(work: Work, part: Part, lines: Sequence[Lines]) -> dict[str, Any] | None:
+    """What is kept of one part: the title as one sentence, a topic's paragraphs under its heading; None where nothing is left."""
+    if part.section == TITLE:
+        template = "".join(each.template for each in lines)
+        whole = [sentence for each in lines for sentence in each.sentences]
+        return sentence_record(whole[0] if len(whole) == 1 else Sentence(template)) if template else None
     given = [replace(each, topic=part.topic) for each in lines if not (each.heading and part.topic)]
     return lines_records([*_heading(work, part), *given]) if given else None
 

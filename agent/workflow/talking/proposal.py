@@ -20,7 +20,7 @@ from agent.drafting.setting import Missing
 from agent.errors import BadInput, Problem
 from agent.store import Conflict, Edit, Place, Projects, Saved
 from agent.workflow.authoring import against
-from agent.workflow.saving import part_content
+from agent.workflow.saving import part_record
 from agent.workflow.talking.entries import Decided, Proposal, ProposedPart
 from agent.workflow.talking.thread import Thread, say
 from agent.workflow.work import Work
@@ -64,7 +64,7 @@ def _differing(work: Work, manuscript: Manuscript, made: dict[str, PartRecord]) 
         before, after = _text(work, work.lines(part)), _text(work, lines)
         if lines == work.lines(part) or before == after:
             continue
-        record = whole[part.id] if whole else part_content(work, part, lines)
+        record = whole[part.id] if whole else part_record(work, part, lines)
         made_from = work.contents.number(Place.section(part.id))
         yield ProposedPart(part.id, part.title, record, made_from, before, after, made.get(part.id))
 
