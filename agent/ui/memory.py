@@ -38,6 +38,11 @@ def work(report: str) -> Work:
     return _work(report, contents.change, contents)
 
 
+def work_at(report: str, change: int) -> Work:
+    """An opened report as it stood after a change. ``BadInput`` where it has none of that number."""
+    return _work(report, change, wiring.projects().contents(report, change))
+
+
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
 def _work(report: str, change: int, _contents: Contents) -> Work:  # noqa: ARG001 - what it is known by
     return Work(_contents, last_year_of(wiring.projects(), _contents))

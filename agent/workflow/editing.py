@@ -4,8 +4,9 @@ A part's text has a paragraph a line. What is typed stays as it was typed, but f
 characters, and tabs, which are a blank. The title is a part like any other; an empty one is the official title again.
 """
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from agent.drafting.authoring import lines_of, with_part
@@ -229,3 +230,39 @@ def _with(manuscript: Manuscript, part: Part, lines: Sequence[Lines]) -> Manuscr
     if part.section == TITLE:
         return replace(manuscript, title=lines[0].sentences[0] if lines else Sentence("{{title}}"))
     return with_part(manuscript, part, lines)
+
+
+# --- what would stand there instead -------------------------------------------------------------------------------
+
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+# So many objections are tried: a part with more is written anew rather than mended one by one.
+_TRIED = 6
+
+
+def instead(work: Work, part: Part, judged: JudgedPart, framed: Frame | None = None) -> dict[int, str]:
+    """What each objection of a part should read, by where it begins: only what nothing is said against once it stands there."""
+    here = framed or frame(work, part)
+    found: dict[int, str] = {}
+    for item in judged.answer.objections[:_TRIED]:
+        for words in _expected(item):
+            text = judged.text[: item.start] + words + judged.text[item.end :]
+            if _holds(judged_part(work, part, text, here), item.start, judged):
+                found[item.start] = words
+                break
+    return found
+
+
+def _expected(item: Judged) -> Iterator[str]:
+    """The expected value written as the figure is, then in the plain unit."""
+    if item.expected is None or len(_NUMBER.findall(item.text)) != 1:
+        return
+    yield _NUMBER.sub(item.expected, item.text)
+    if item.unit and not item.text.endswith(f"{item.expected}{item.unit}"):
+        yield f"{item.expected}{item.unit}"
+
+
+def _holds(tried: JudgedPart, start: int, before: JudgedPart) -> bool:
+    """Whether the figure there stands now, and no more is objected to than was without it."""
+    there = [item for item in tried.answer.figures if item.start == start]
+    settled = bool(there) and not any(item.verdict.objects for item in there)
+    return settled and len(tried.answer.objections) < len(before.answer.objections)

@@ -5,10 +5,11 @@ import streamlit as st
 from agent import wiring
 from agent.ui import doing, session
 from agent.ui.desk.exemplars import exemplars
+from agent.ui.desk.paper import paper
 from agent.ui.desk.talking import conversation
 from agent.ui.markup import notice, text
 from agent.ui.opened import opened
-from agent.ui.prose import legend, report_markup
+from agent.ui.prose import legend
 from agent.workflow.saving import draft_first
 from agent.workflow.work import Work
 
@@ -20,7 +21,7 @@ def show() -> None:
     work = opened()
     if work is None:
         return
-    aside, paper = st.columns([5, 8], gap="medium")
+    aside, sheet = st.columns([5, 8], gap="medium")
     with aside, st.container(key="aside_desk", gap="small"):
         side = st.segmented_control(
             "左边看什么", [_TALK, _PAST], default=_TALK, key="desk_side", label_visibility="collapsed"
@@ -29,7 +30,7 @@ def show() -> None:
             exemplars(work)
         else:
             conversation(work)
-    with paper:
+    with sheet:
         _paper(work)
 
 
@@ -42,7 +43,7 @@ def _paper(work: Work) -> None:
     with st.expander("数字核对", icon=":material/fact_check:"):
         st.html(legend(work.judged.answer))
         st.button("按现在的数据重新起草", on_click=_draft, args=(work,), key="draft_again")
-    st.html(report_markup(work.judged))
+    paper(work)
 
 
 def _nothing_yet(work: Work) -> None:
