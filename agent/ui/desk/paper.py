@@ -27,8 +27,9 @@ from agent.workflow.work import Work
 
 _FOLDER = Path(__file__).parent / "report"
 _SCRIPTS = ("nodes.js", "kept.js", "figures.js", "editor.js", "paper.js")
-_KEY, _REPLY, _AT, _SAVED = "report_paper", "paper_reply", "paper_at", "paper_saved"
-TYPED, SAVE = "typed", "save"
+_KEY, _REPLY, _AT, _SAVED, _SHOWN = "report_paper", "paper_reply", "paper_at", "paper_saved", "paper_shown"
+# Verdicts first, then what would stand instead, which takes longer. Any other letter asks for the whole report.
+TYPED, MENDS, SAVE = "typed", "mends", "save"
 
 _mounted = st.components.v2.component(
     "nianbao.report_paper",
@@ -55,6 +56,8 @@ def _paper(report: str) -> None:
     except NianbaoError as error:
         st.html(notice(str(error), "bad"))
         return
+    if st.session_state.pop(_SHOWN, None) == data["change"]:
+        data = {name: value for name, value in data.items() if name != "groups"}  # it has them already
     reply = st.session_state.get(_REPLY)
     at = st.session_state.get(_AT)
     told = {"reply": reply if reply and reply["report"] == report else None, "at": at}
@@ -83,7 +86,10 @@ def _nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What the paper sends: a part as typed, to be judged or saved. ``change``: the report's, when the editing was begun."""
+    """What the paper sends: a part as typed, to be judged or saved. ``change``: the report's, when the editing was begun.
+
+    ``shown``: the report's change that the paper shows, -1 for none.
+    """
 
     client: str
     number: int
@@ -92,6 +98,7 @@ class Letter:
     part: str
     text: str
     change: int
+    shown: int
 
     @classmethod
     def of(cls, record: object) -> "Letter | None":
@@ -100,12 +107,13 @@ class Letter:
             return None
         words = [record.get(name) for name in ("client", "kind", "report", "part", "text")]
         number, change = record.get("number"), record.get("change")
-        if not all(isinstance(each, str) for each in words) or words[1] not in (TYPED, SAVE):
+        if not all(isinstance(each, str) for each in words) or words[1] not in (TYPED, MENDS, SAVE):
             return None
-        if not isinstance(number, int) or not isinstance(change, int):
+        shown = record.get("shown", -1)
+        if not isinstance(number, int) or not isinstance(change, int) or not isinstance(shown, int):
             return None
         client, kind, report, part, text = map(str, words)
-        return cls(client, number, kind, report, part, text, change)
+        return cls(client, number, kind, report, part, text, change, shown)
 
 
 def _letter() -> None:
@@ -113,6 +121,8 @@ def _letter() -> None:
     letter = Letter.of(state.get("letter") if state is not None else None)
     if letter is None:
         return
+    if letter.kind != SAVE:
+        st.session_state[_SHOWN] = letter.shown
     last = st.session_state.get(_REPLY) or {}
     if last.get("client") == letter.client and last.get("number", 0) >= letter.number:
         return  # sent once more because the answer was long in coming
@@ -132,7 +142,7 @@ def answered(letter: Letter) -> dict[str, Any]:
         part = next((each for each in editable(work) if each.id == letter.part), None)
         if part is None:
             return _refused("没有这一部分", "", "请刷新页面")
-        return _typed(work, part, letter.text) if letter.kind == TYPED else _save(work, part, letter.text)
+        return _ANSWERS[letter.kind](work, part, letter.text)
     except BadInput as error:
         return {"refused": [{"what": e.what, "where": e.where, "mend": e.mend} for e in error.problems]}
     except NianbaoError as error:
@@ -144,16 +154,19 @@ def _refused(what: str, where: str = "", mend: str = "") -> dict[str, Any]:
 
 
 def _typed(work: Work, part: Part, text: str) -> dict[str, Any]:
-    framed = frame(work, part)
-    judged = judged_part(work, part, text, framed)
+    judged = judged_part(work, part, text)
     marks = [_mark(judged, each, claim=False) for each in judged.answer.figures]
     marks += [_mark(judged, each, claim=True) for each in judged.answer.claims]
-    mends = instead(work, part, judged, framed)
     objections = [
-        _mark(judged, each, claim=each in judged.answer.claims) | {"instead": mends.get(each.start, "")}
-        for each in judged.answer.objections
+        _mark(judged, each, claim=each in judged.answer.claims) for each in judged.answer.objections
     ]
     return {"text": text, "marks": marks, "objections": objections}
+
+
+def _mends(work: Work, part: Part, text: str) -> dict[str, Any]:
+    framed = frame(work, part)
+    found = instead(work, part, judged_part(work, part, text, framed), framed)
+    return {"text": text, "instead": {str(_units(text[:start])): words for start, words in found.items()}}
 
 
 def _mark(judged: JudgedPart, item: Judged, *, claim: bool) -> dict[str, Any]:
@@ -201,3 +214,6 @@ def _theirs(work: Work, part: Part, conflict: Conflict) -> dict[str, Any]:
         "text": frame(now, part).text,
         "change": now.contents.change,
     }
+
+
+_ANSWERS = {TYPED: _typed, MENDS: _mends, SAVE: _save}

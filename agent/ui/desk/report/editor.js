@@ -3,7 +3,7 @@
 // The field is the browser's own, so that caret, selection, undo and input methods are too; nothing is ever put into it but by
 // a person's own step. Marks move with the text until the next verdicts are there.
 
-const PAUSE = 140
+const PAUSE = 120
 const AGAIN = 4000
 
 class Editor {
@@ -113,6 +113,7 @@ class Editor {
 
   take(reply) {
     if (reply.kind === 'typed') return this.judge(reply)
+    if (reply.kind === 'mends') return this.offer(reply)
     this.save.disabled = false
     this.field.readOnly = false
     if (reply.refused) this.refuse(reply.refused)
@@ -131,7 +132,15 @@ class Editor {
       this.say(left ? `${left} 处要看` : '没有异议')
       this.object()
       this.box.dataset.judged = String(Math.round(performance.now()))
+      if (left) this.paper.send('mends', this)
     }
+  }
+
+  // What would stand there instead comes a moment later.
+  offer(reply) {
+    if (reply.refused || reply.text !== this.text || reply.text !== this.judged) return
+    for (const each of this.objections) each.instead = reply.instead[String(each.start)] || ''
+    this.object()
   }
 
   // The marks of the text that was judged, where they stand in the text as it is now; what was touched since has none.

@@ -17,6 +17,12 @@ class Paper {
 
   take(told, send) {
     this.post = send
+    // Where the report is shown already only the answer comes.
+    if (!told.groups) {
+      const same = this.told && this.told.report === told.report && this.told.change === told.change
+      if (!same) return this.post('letter', { kind: 'whole', number: Date.now() })
+      told = { ...told, groups: this.told.groups }
+    }
     const other = this.told && this.told.report !== told.report
     if (other) this.begin()
     this.told = told
@@ -47,6 +53,7 @@ class Paper {
     const { report } = this.told
     this.pending = {
       client: this.client, number: this.number, kind, report, part: editor.part, text: editor.text, change: editor.change,
+      shown: this.told.change,
     }
     this.sent = Date.now()
     this.post('letter', this.pending)
