@@ -130,14 +130,15 @@ def _piece(piece: str | Span, anchor: str) -> str:
     # Dates and document numbers are many; the keyboard passes over them, the pointer does not.
     reach = "" if item.verdict is Verdict.EXEMPT else ' tabindex="0"'
     kind = "claim" if piece.claim else "fig"
-    reason = text(_reason(item))
+    reason = text(reason_of(item))
     return (
         f'<span{place} class="{kind} {look}" data-verdict="{item.verdict.value}"{reach}'
         f' data-reason="{reason}" aria-description="{reason}">{inside}</span>'
     )
 
 
-def _reason(item: Judged) -> str:
+def reason_of(item: Judged) -> str:
+    """The verdict with its reason, who keeps the figure all the same, and the clue."""
     hint = _hint(item)
     waived = f"人工确认　{item.waiver.said}\n" if item.waiver else ""
     return f"{waived}{item.verdict.label}：{item.reason}" + (f"\n{hint}" if hint else "")

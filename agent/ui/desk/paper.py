@@ -18,8 +18,9 @@ from agent.drafting.brief import Part
 from agent.errors import BadInput, NianbaoError
 from agent.store import Conflict
 from agent.ui import doing, leading, memory, session
-from agent.ui.desk.printed import figure_reason, printed
+from agent.ui.desk.printed import printed
 from agent.ui.markup import notice
+from agent.ui.prose import reason_of
 from agent.verify.answer import Judged
 from agent.workflow.editing import JudgedPart, editable, edited, frame, instead, judged_part
 from agent.workflow.saving import save_part
@@ -178,7 +179,7 @@ def _mark(judged: JudgedPart, item: Judged, *, claim: bool) -> dict[str, Any]:
         "verdict": item.verdict.value,
         "label": item.verdict.label,
         "reason": item.reason,
-        "said": figure_reason(item),
+        "said": reason_of(item),
         "claim": claim,
         "kept": item.waiver is not None,
     }

@@ -16,6 +16,7 @@ from agent.export.composition import Composition, Line, Piece, Span, composed
 from agent.figures.quantity import plain
 from agent.forms.expressions import CellRef, Expression, references
 from agent.forms.narrative import Placed
+from agent.ui.prose import reason_of
 from agent.verify.answer import Judged
 from agent.verify.explain import name
 from agent.verify.report import JudgedReport
@@ -34,13 +35,6 @@ def printed(work: Work) -> Record:
         "change": work.contents.change,
         "groups": _Paper(work, report).groups() if report is not None else [],
     }
-
-
-def figure_reason(item: Judged) -> str:
-    """The verdict with its reason, who keeps the figure, and the clue where the reason does not give it."""
-    waived = f"人工确认　{item.waiver.said}\n" if item.waiver else ""
-    hint = f"\n线索：{item.hint}" if item.hint and item.hint not in item.reason else ""
-    return f"{waived}{item.verdict.label}：{item.reason}{hint}"
 
 
 class _Paper:
@@ -168,7 +162,7 @@ class _Paper:
             "claim": piece.claim,
             "number": piece.number,
             "kept": piece.kept,
-            "reason": figure_reason(item),
+            "reason": reason_of(item),
             "at": item.start,
             "pieces": [self._piece(each) for each in piece.pieces],
         }

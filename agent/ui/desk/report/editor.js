@@ -197,7 +197,26 @@ class Editor {
 
   find(mark) {
     this.field.focus({ preventScroll: true })
-    this.field.setSelectionRange(mark.start, mark.end)
+    this.show(mark.start, mark.end)
+  }
+
+  // Select a stretch and bring it into sight: a field does not do so for a selection that was not made by hand.
+  show(start, end) {
+    this.field.setSelectionRange(start, end)
+    const range = document.createRange()
+    let at = 0
+    const walk = document.createTreeWalker(this.under, NodeFilter.SHOW_TEXT)
+    while (walk.nextNode()) {
+      const length = walk.currentNode.data.length
+      if (at + length > start) {
+        range.setStart(walk.currentNode, start - at)
+        break
+      }
+      at += length
+    }
+    const both = this.under.parentNode
+    const offset = range.getBoundingClientRect().top - both.getBoundingClientRect().top
+    if (range.startContainer !== document) both.scrollTop += offset - both.clientHeight / 3
   }
 
   say(words) {

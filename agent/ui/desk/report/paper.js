@@ -150,7 +150,7 @@ class Paper {
     if (!typed && first) {
       const start = unitsAt(group.text, Number(first.dataset.at) - group.from)
       const words = at === first ? first.textContent.length : 0
-      this.editor.field.setSelectionRange(start, start + words)
+      this.editor.show(start, start + words)
     }
   }
 
@@ -162,9 +162,8 @@ class Paper {
       : { text: group.text, before: group.text, change: this.told.change }
     this.editor = new Editor(this, group, start)
     this.draw()
-    const field = this.editor.field
-    field.focus({ preventScroll: true })
-    field.setSelectionRange(field.value.length, field.value.length)
+    this.editor.field.focus({ preventScroll: true })
+    this.editor.show(0, 0)
     this.editor.box.scrollIntoView({ block: 'nearest' })
   }
 
