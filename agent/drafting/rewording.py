@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from agent.drafting.cutting import HEADING, sentences
+from agent.drafting.cutting import HEADING
 from agent.drafting.manuscript import Lines, Manuscript, Sentence
 from agent.drafting.quoting import Piece, reference_of, spliced
-from agent.drafting.realising import Quoted, Realised, realise_in
+from agent.drafting.realising import Quoted, realise_in
 from agent.drafting.setting import Missing, Setting
+from agent.drafting.stood import Run, Stood, units_of, words_of
 from agent.drafting.typed import shifted
 from agent.verify.answer import Judged, Verdict
 
@@ -53,89 +54,6 @@ def reworded(
     return tuple(Lines((Sentence(each),), topic=topic) for each in typed.text.split("\n"))
 
 
-# --- what stood there ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Run:
-    """Sentences of one paragraph that end where a reader would end them too: ``units`` are the sentences that are read.
-
-    ``sentences`` has those that say nothing now, too; ``spans`` are over ``text``, which begins at ``start`` of the part's text.
-    """
-
-    sentences: tuple[Sentence, ...]
-    text: str
-    units: tuple[str, ...]
-    spans: tuple[Quoted, ...]
-    paragraph: int
-    start: int
-
-
-@dataclass(frozen=True)
-class _Stood:
-    """The part as it stood: its runs in order, and the paragraphs that say nothing now, by the paragraph before them."""
-
-    runs: tuple[_Run, ...]
-    silent: dict[int, tuple[Lines, ...]]
-    headings: frozenset[int]
-
-    @classmethod
-    def of(cls, lines: Sequence[Lines], text: str, setting: Setting) -> "_Stood":
-        """``text`` is what the lines read as."""
-        runs: list[_Run] = []
-        silent: dict[int, list[Lines]] = {}
-        headings, at, paragraph, left = set(), 0, -1, text.split("\n") if text else []
-        for each in lines:
-            said = [(sentence, realise_in(sentence.template, setting)) for sentence in each.sentences]
-            words = "".join(_words(realised) for _, realised in said)
-            # A heading under which nothing is said does not stand in the text.
-            if not words or paragraph + 1 >= len(left) or left[paragraph + 1] != words:
-                silent.setdefault(paragraph, []).append(each)
-                continue
-            paragraph += 1
-            if each.heading:
-                headings.add(paragraph)
-            runs += _runs(said, words, paragraph, at)
-            at += len(words) + 1
-        return cls(tuple(runs), {number: tuple(each) for number, each in silent.items()}, frozenset(headings))
-
-
-def _words(realised: Realised | Missing) -> str:
-    return "" if isinstance(realised, Missing) else realised.text
-
-
-def _runs(
-    said: Sequence[tuple[Sentence, Realised | Missing]], words: str, paragraph: int, at: int
-) -> Iterator[_Run]:
-    """A paragraph cut where both a sentence of it and a sentence that is read end."""
-    ends, end = set(), 0
-    for unit in units_of(words):
-        end += len(unit)
-        ends.add(end)
-    start, end, own, spans = 0, 0, [], []
-    for number, (sentence, realised) in enumerate(said):
-        own.append(sentence)
-        if not isinstance(realised, Missing):
-            spans += [
-                replace(q, start=end - start + q.start, end=end - start + q.end) for q in realised.spans
-            ]
-            end += len(realised.text)
-        more = any(_words(each) for _, each in said[number + 1 :])
-        if end > start and end in ends and (more or number == len(said) - 1):
-            text = words[start:end]
-            yield _Run(tuple(own), text, tuple(units_of(text)), tuple(spans), paragraph, at + start)
-            start, own, spans = end, [], []
-
-
-def units_of(paragraph: str) -> list[str]:
-    """The sentences of a paragraph as they are read, none of it lost."""
-    found = list(sentences(paragraph))
-    rest = paragraph[sum(map(len, found)) :]
-    if rest and found:
-        found[-1] += rest
-    return found or [paragraph]
-
-
 # --- what was typed -----------------------------------------------------------------------------------------------
 
 
@@ -146,7 +64,7 @@ class _Unit:
     text: str
     paragraph: int
     start: int
-    run: _Run | None = None
+    run: Run | None = None
     first: bool = True
     made: Sentence | None = None
 
@@ -174,10 +92,10 @@ class _Rewording:
     setting: Setting
     topic: str
     units: list[_Unit] = field(init=False)
-    stood: _Stood = field(init=False)
+    stood: Stood = field(init=False)
 
     def __post_init__(self) -> None:
-        self.stood = _Stood.of(self.before, self.known.text, self.setting)
+        self.stood = Stood.of(self.before, self.known.text, self.setting)
         self.units = list(_units(self.typed.text))
         self._keep()
         for runs, units in self._changed():
@@ -208,7 +126,7 @@ class _Rewording:
                 if self._take(run, at):
                     break
 
-    def _take(self, run: _Run, at: int) -> bool:
+    def _take(self, run: Run, at: int) -> bool:
         """Have a run stand at a place, where it reads so and no other stands there."""
         units = self.units[at : at + len(run.units)] if at >= 0 else []
         fits = (
@@ -223,7 +141,7 @@ class _Rewording:
                 unit.run, unit.first = run, number == 0
         return fits
 
-    def _changed(self) -> Iterator[tuple[list[_Run], list[_Unit]]]:
+    def _changed(self) -> Iterator[tuple[list[Run], list[_Unit]]]:
         """Stretches of sentences that do not read as before, each with the runs that stood where it stands."""
         kept = [unit.run for unit in self.units if unit.run is not None]
         order = {id(run): number for number, run in enumerate(self.stood.runs)}
@@ -264,9 +182,9 @@ class _Rewording:
                     found += self.stood.silent.get(old, ())
         return tuple(found)
 
-    def _said(self, run: _Run, *, unsaid: bool) -> Iterator[Sentence]:
+    def _said(self, run: Run, *, unsaid: bool) -> Iterator[Sentence]:
         for sentence in run.sentences:
-            if unsaid or _words(realise_in(sentence.template, self.setting)):
+            if unsaid or words_of(realise_in(sentence.template, self.setting)):
                 yield sentence
 
     def _headings(self, headed: Sequence[bool]) -> list[bool]:
@@ -288,7 +206,7 @@ class _Region:
     known: Known
     typed: Known
     setting: Setting
-    runs: Sequence[_Run]
+    runs: Sequence[Run]
     units: Sequence[_Unit]
 
     def make(self) -> None:
@@ -351,14 +269,14 @@ class _Region:
         ]
         pieces += [Piece(span.start, span.end, span.reference) for span in kept]
         template = spliced(unit.text, sorted(pieces, key=lambda piece: piece.start))
-        return template if _words(realise_in(template, self.setting)) == unit.text else unit.text
+        return template if words_of(realise_in(template, self.setting)) == unit.text else unit.text
 
     def _proved(self, text: str, item: Judged) -> Piece | None:
         """The reference that says exactly what stands there, white space too."""
         piece = reference_of(text, item, self.setting)
         if piece is None:
             return None
-        said = _words(realise_in(f"{{{{{piece.source}}}}}", self.setting))
+        said = words_of(realise_in(f"{{{{{piece.source}}}}}", self.setting))
         return piece if said == text[piece.start : piece.end] else None
 
     def _same(self, span: Quoted, item: Judged, proved: Piece | None) -> bool:
@@ -382,7 +300,7 @@ class _Region:
             )
             if shared > most:
                 best, most = run, shared
-        said = [s for s in best.sentences if _words(realise_in(s.template, self.setting))] if best else []
+        said = [s for s in best.sentences if words_of(realise_in(s.template, self.setting))] if best else []
         if best is None or len(said) != 1 or 2 * most < len(best.text):
             return Sentence(template)
         if best.text in unit.text and not _BLOCK.search(said[0].template):
