@@ -157,7 +157,7 @@ def part_record(work: Work, part: Part, lines: Sequence[Lines]) -> dict[str, Any
 
 
 def _heading(work: Work, part: Part) -> list[Lines]:
-    """The numbered heading of a topic: the one that stands there, else the next number of its section."""
+    """The numbered heading of a topic: the one that stands there, else its number in the section, or the next where taken."""
     if not part.topic or work.manuscript is None:
         return []
     chapter = next((each for each in work.manuscript.chapters if each.section == part.section), None)
@@ -165,7 +165,14 @@ def _heading(work: Work, part: Part) -> list[Lines]:
     own = [each for each in headings if each.topic == part.topic]
     if own:
         return own[:1]
-    return [Lines((Sentence(f"（{ORDINALS[len(headings)]}）{part.title}"),), heading=True, topic=part.topic)]
+    order = [each.topic for each in work.parts if each.section == part.section]
+    before = set(order[: order.index(part.topic)]) if part.topic in order else set(order)
+    marks = [
+        f"（{ORDINALS[number]}）" for number in (sum(h.topic in before for h in headings), len(headings))
+    ]
+    taken = tuple(each.template for each in headings)
+    mark = marks[0] if not any(each.startswith(marks[0]) for each in taken) else marks[1]
+    return [Lines((Sentence(f"{mark}{part.title}"),), heading=True, topic=part.topic)]
 
 
 def draft_first(projects: Projects, work: Work, *, who: str) -> Saved | Conflict:

@@ -101,13 +101,14 @@ def test_a_figure_brings_its_reason_its_expression_in_words_and_its_cells(report
 def test_a_sentence_that_the_figures_left_behind_is_marked_where_it_stands(report: str) -> None:
     save_cells(wiring.projects(), work_of(report), {"requests.carried_out.total": Decimal(0)}, who="李明")
     stale = [piece for piece in pieces_of(group(work_of(report))) if "stale" in piece]
-    assert ["情况已经变了" in piece["stale"] for piece in stale] == [True]
+    (why,) = [piece["stale"] for piece in stale]
+    assert why.startswith("写这句话时的情况已经变了：“表三 四、结转下年度继续办理·总计”大于0")
     assert "".join(each if isinstance(each, str) else "" for each in stale[0]["pieces"]).startswith("尚有")
 
 
 def test_a_sentence_that_cannot_be_said_is_told_of_in_its_part(report: str) -> None:
     save_cells(wiring.projects(), work_of(report), {"requests.carried_out.total": ABSENT}, who="李明")
-    assert [note[:4] for note in group(work_of(report))["notes"]] == ["说不出："]
+    assert group(work_of(report))["notes"] == ["说不出：单元格“表三 四、结转下年度继续办理·总计”未填"]
 
 
 def test_a_part_in_which_nothing_stands_can_be_written(report: str) -> None:

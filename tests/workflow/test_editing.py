@@ -154,7 +154,7 @@ def test_a_paragraph_can_be_added_to_a_part_in_which_nothing_stands(drafted: Des
     put(drafted, "")
     assert "依申请公开" not in [line for line in whole(drafted.work).split("\n") if line.startswith("（")]
     work = put(drafted, "全年共收到政府信息公开申请48件。")
-    assert "依申请公开\n全年共收到政府信息公开申请48件。" in whole(work)
+    assert "\n（二）依申请公开\n全年共收到政府信息公开申请48件。\n（三）" in whole(work)
     assert "{{requests.new.total|件}}" in templates(work.lines(REQUESTS))
 
 

@@ -6,6 +6,7 @@ from agent import wiring
 from agent.ui import doing, session
 from agent.ui.desk.exemplars import exemplars
 from agent.ui.desk.paper import paper
+from agent.ui.desk.printed import in_words
 from agent.ui.desk.talking import conversation
 from agent.ui.markup import notice, text
 from agent.ui.opened import opened
@@ -67,7 +68,7 @@ def _stale(work: Work) -> str:
     """The sentences that no longer stand over the figures as they are now."""
     stale = work.standing.stale if work.standing else ()
     items = "".join(
-        f"<li>{text((each.text or each.sentence.template)[:60])}<br>{text(each.reason)}</li>"
+        f"<li>{text((each.text or each.sentence.template)[:60])}<br>{text(in_words(each.reason, work.form))}</li>"
         for each in stale
     )
     return (

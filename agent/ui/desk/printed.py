@@ -4,6 +4,7 @@ A piece of a line is a text, a judged figure or claim (``verdict``), or a senten
 the last two hold pieces. Offsets are into the report's text.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -15,6 +16,7 @@ from agent.errors import ExpressionError
 from agent.export.composition import Composition, Line, Piece, Span, composed
 from agent.figures.quantity import plain
 from agent.forms.expressions import CellRef, Expression, references
+from agent.forms.form import Form
 from agent.forms.narrative import Placed
 from agent.ui.prose import reason_of
 from agent.verify.answer import Judged
@@ -25,6 +27,15 @@ from agent.workflow.work import Work
 
 Record = dict[str, Any]
 _MOST_CELLS = 12
+_KEY = re.compile(r" ?(?<![a-z_.])((?:[a-z_]+\.)+[a-z_]+) ?")
+_COMPARED = (
+    (">=", "不少于"),
+    ("<=", "不多于"),
+    ("==", "等于"),
+    ("!=", "不等于"),
+    (">", "大于"),
+    ("<", "小于"),
+)
 
 
 def printed(work: Work) -> Record:
@@ -35,6 +46,20 @@ def printed(work: Work) -> Record:
         "change": work.contents.change,
         "groups": _Paper(work, report).groups() if report is not None else [],
     }
+
+
+def in_words(reason: str, form: Form) -> str:
+    """A reason with cells as the tables name them and comparisons as people say them."""
+    for sign, words in _COMPARED:
+        reason = reason.replace(f" {sign} ", words)
+    return _KEY.sub(lambda found: _named(found, form), reason)
+
+
+def _named(found: re.Match[str], form: Form) -> str:
+    try:
+        return f"“{name(form, form.parse(found[1]))}”"
+    except ExpressionError:
+        return found[0]
 
 
 class _Paper:
@@ -97,8 +122,11 @@ class _Paper:
             "text": self.report.narrative.text[start:end],
             "from": start,
             "lines": [line for _, _, line in own],
-            "notes": [each.reason for each in self._unsaid(part)],
+            "notes": self._notes(part),
         }
+
+    def _notes(self, part: Part) -> list[str]:
+        return [in_words(each.reason, self.work.form) for each in self._unsaid(part)]
 
     def _unsaid(self, part: Part) -> Iterator[Stale]:
         """The part's sentences that cannot be said over the figures as they are."""
@@ -121,7 +149,7 @@ class _Paper:
         yield from (self._empty(part) for part in missing if part.section == section)
 
     def _empty(self, part: Part) -> Record:
-        notes = [each.reason for each in self._unsaid(part)]
+        notes = self._notes(part)
         return {"part": part.id, "title": part.title, "text": "", "from": 0, "lines": [], "notes": notes}
 
     # pieces
@@ -200,7 +228,7 @@ def _stale(work: Work) -> Mapping[tuple[int, int], str]:
     if work.standing is None:
         return {}
     read = work.standing.realisation
-    why = {id(each.sentence): each.reason for each in read.stale}
+    why = {id(each.sentence): in_words(each.reason, work.form) for each in read.stale}
     return {
         (each.start, each.end): why[id(each.sentence)] for each in read.placed if id(each.sentence) in why
     }

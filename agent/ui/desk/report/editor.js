@@ -127,12 +127,15 @@ class Editor {
     this.judged = reply.text
     this.objections = reply.objections
     this.draw()
-    if (reply.text === this.text) {
+    // While a text is being saved nothing else is sent: a later letter would take its place.
+    if (reply.text === this.text && !this.save.disabled) {
       const left = reply.objections.length
       this.say(left ? `${left} 处要看` : '没有异议')
       this.object()
       this.box.dataset.judged = String(Math.round(performance.now()))
       if (left) this.paper.send('mends', this)
+      if (!this.seen) this.box.scrollIntoView({ block: 'nearest' })
+      this.seen = true
     }
   }
 
