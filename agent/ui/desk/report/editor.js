@@ -4,6 +4,7 @@
 // a person's own step. Marks move with the text until the next verdicts are there.
 
 const PAUSE = 120
+const REST = 300
 const AGAIN = 4000
 
 class Editor {
@@ -48,7 +49,7 @@ class Editor {
     const field = this.field
     field.addEventListener('compositionstart', () => {
       this.composing = true
-      clearTimeout(this.timer)
+      this.end()
     })
     field.addEventListener('compositionend', () => {
       this.composing = false
@@ -84,6 +85,7 @@ class Editor {
     if (this.composing) return
     this.say('核对中…')
     clearTimeout(this.timer)
+    clearTimeout(this.later)
     this.timer = setTimeout(() => this.ask(), PAUSE)
   }
 
@@ -133,7 +135,9 @@ class Editor {
       this.say(left ? `${left} 处要看` : '没有异议')
       this.object()
       this.box.dataset.judged = String(Math.round(performance.now()))
-      if (left) this.paper.send('mends', this)
+      // Asked for when the person has stopped for a moment: it must not keep the next verdicts waiting.
+      clearTimeout(this.later)
+      if (left) this.later = setTimeout(() => this.paper.send('mends', this), REST)
       if (!this.seen) this.box.scrollIntoView({ block: 'nearest' })
       this.seen = true
     }
@@ -237,7 +241,7 @@ class Editor {
   keep() {
     if (this.composing || this.save.disabled) return
     if (!this.changed) return this.paper.leave(this)
-    clearTimeout(this.timer)
+    this.end()
     this.save.disabled = true
     this.field.readOnly = true
     this.say('保存中…')
@@ -269,5 +273,6 @@ class Editor {
 
   end() {
     clearTimeout(this.timer)
+    clearTimeout(this.later)
   }
 }
