@@ -182,6 +182,7 @@ def _mark(judged: JudgedPart, item: Judged, *, claim: bool) -> dict[str, Any]:
         "said": reason_of(item),
         "claim": claim,
         "kept": item.waiver is not None,
+        "expected": item.expected is not None,
     }
 
 

@@ -137,7 +137,7 @@ class Editor {
       this.box.dataset.judged = String(Math.round(performance.now()))
       // Asked for when the person has stopped for a moment: it must not keep the next verdicts waiting.
       clearTimeout(this.later)
-      if (left) this.later = setTimeout(() => this.paper.send('mends', this), REST)
+      if (reply.objections.some(each => each.expected)) this.later = setTimeout(() => this.paper.send('mends', this), REST)
       if (!this.seen) this.box.scrollIntoView({ block: 'nearest' })
       this.seen = true
     }
