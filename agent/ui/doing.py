@@ -7,6 +7,7 @@ import streamlit as st
 from agent.errors import BadInput, NianbaoError
 from agent.forms.form import Form
 from agent.store import Conflict, Saved
+from agent.ui import session, settling
 from agent.ui.markup import conflict_markup, notice, problem_list
 from agent.workflow.saving import sides
 
@@ -24,11 +25,19 @@ def attempt(what: str, action: Callable[[], Done], form: Form, done: str = "") -
         tell(notice(str(error), "bad"))
         return False
     if isinstance(outcome, Conflict):
-        tell(conflict_markup(sides(outcome, form)))
+        conflicted(outcome, form)
         return False
     if done:
         tell(notice(done, "good"))
     return True
+
+
+def conflicted(conflict: Conflict, form: Form) -> None:
+    """Somebody else was there first: in an opened report both are shown until one is chosen."""
+    if session.report() is None:
+        tell(conflict_markup(sides(conflict, form)))
+    else:
+        settling.keep(conflict)
 
 
 def tell(markup: str) -> None:
@@ -37,6 +46,7 @@ def tell(markup: str) -> None:
 
 
 def told() -> None:
-    """Draw what was said since the last time, once."""
+    """Draw what was said since the last time, once; and what there is to choose between, until it is chosen."""
     if markup := st.session_state.pop("told", ""):
         st.html(markup)
+    settling.show()

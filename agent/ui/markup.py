@@ -32,15 +32,17 @@ def _problem(problem: Problem) -> str:
 
 def conflict_markup(sides: Iterable[Side]) -> str:
     """Each place that two people changed: what stood there, what each made of it, whose stands now."""
-    items = "".join(
-        f"<li><b>{text(side.place)}</b><dl>{_side('原来', side.before)}{_side('您的', side.mine)}"
-        f"{_side(f'{side.who}的（{side.when.astimezone():%H:%M}）', side.theirs)}</dl></li>"
-        for side in sides
-    )
+    items = "".join(f"<li><b>{text(side.place)}</b>{side_markup(side)}</li>" for side in sides)
     return (
         '<section class="nb-problems" role="alert"><h4>别人刚刚也改了这里，您的改动没有盖上去</h4>'
         f'<ol class="nb-sides">{items}</ol><p>页面上现在是对方的内容；您的也留着，要用您的，请再改一次。</p></section>'
     )
+
+
+def side_markup(side: Side) -> str:
+    """What stood in one place, and what two people made of it."""
+    theirs = f"{side.who}的（{side.when.astimezone():%H:%M}）"
+    return f'<dl class="nb-side">{_side("原来", side.before)}{_side("您的", side.mine)}{_side(theirs, side.theirs)}</dl>'
 
 
 def _side(name: str, value: str) -> str:

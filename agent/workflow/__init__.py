@@ -24,6 +24,7 @@ Both faces call only this. A use case takes values and gives values; files come 
 ``backing_up`` everything as one file, and back
 ``bundling``  one report as one file
 ``admission`` where the app may be opened
+``settling``  choosing where two people changed the same place
 ``last_year`` last year's report, brought into this year's
 ``apart``     one upload read in a process of its own
 ``trying``    whether a model answers

@@ -22,7 +22,7 @@ from agent.figures import Absent, Fact, FigureSet
 from agent.figures.quantity import plain
 from agent.forms.conformity import conform
 from agent.forms.form import Form
-from agent.store import Conflict, Edit, Kind, Place, Projects, Saved, edits_of
+from agent.store import Clash, Conflict, Edit, Kind, Place, Projects, Saved, edits_of
 from agent.store.place import Content
 from agent.verify.waiver import Waiver
 from agent.workflow.notices import same_unit
@@ -216,16 +216,18 @@ class Side:
 
 def sides(conflict: Conflict, form: Form) -> tuple[Side, ...]:
     """Each clash in words that a clerk can choose by."""
-    return tuple(
-        Side(
-            _name(clash.place, form),
-            _words(clash.place, clash.base.content if clash.base else None, form),
-            _words(clash.place, clash.mine, form),
-            _words(clash.place, clash.theirs.content, form),
-            clash.who,
-            clash.when,
-        )
-        for clash in conflict.clashes
+    return tuple(side_of(clash, form) for clash in conflict.clashes)
+
+
+def side_of(clash: Clash, form: Form) -> Side:
+    """One clash in words."""
+    return Side(
+        _name(clash.place, form),
+        _words(clash.place, clash.base.content if clash.base else None, form),
+        _words(clash.place, clash.mine, form),
+        _words(clash.place, clash.theirs.content, form),
+        clash.who,
+        clash.when,
     )
 
 

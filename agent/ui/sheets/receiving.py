@@ -8,7 +8,6 @@ from agent import wiring
 from agent.errors import BadInput, NianbaoError, Problem
 from agent.store import Conflict, Saved
 from agent.ui import doing, memory, session
-from agent.ui.markup import conflict_markup
 from agent.ui.sheets.exchange import PASTE, REDO, TYPE, UNDO, Answer, Exchange, Order
 from agent.workflow.entering import Entered, enter
 from agent.workflow.saving import sides
@@ -64,12 +63,12 @@ def _answer(
 ) -> Answer:
     if isinstance(outcome, Conflict):
         told = sides(outcome, work.form)
-        doing.tell(conflict_markup(told))
+        doing.conflicted(outcome, work.form)
         problems = tuple(
             Problem(
                 f"{each.who}已改为“{each.theirs}”（{each.when.astimezone():%H:%M}），您填的“{each.mine}”没有盖上去",
                 each.place,
-                "要用您的，请再填一次",
+                "在页面上方选用谁的，或再填一次",
             )
             for each in told
         )

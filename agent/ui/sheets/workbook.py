@@ -10,9 +10,8 @@ from agent.figures import FigureSet
 from agent.figures.interchange import write_figures
 from agent.store import Conflict, Saved
 from agent.ui import memory, session, working
-from agent.ui.markup import conflict_markup
 from agent.workflow import figures_in, file_stem
-from agent.workflow.saving import save_figures, sides
+from agent.workflow.saving import save_figures
 from agent.workflow.work import Work
 
 if TYPE_CHECKING:
@@ -41,9 +40,9 @@ def progress(work: Work) -> None:
 
 def outcome(work: Work, name: str) -> None:
     """What else there is to say of work that ended: somebody else was there first."""
-    done = working.result(name)
-    if isinstance(done, Conflict):
-        st.html(conflict_markup(sides(done, work.form)))
+    if isinstance(working.result(name), Conflict):
+        doing.conflicted(working.take(name), work.form)
+        st.rerun()
 
 
 def download(work: Work, key: str = "workbook_of_report") -> None:
