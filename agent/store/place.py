@@ -33,6 +33,7 @@ class Kind(enum.StrEnum):
     PREVIOUS_PARTICULARS = "prev.particulars"
     SECTION = "section"
     WAIVER = "waiver"
+    KEPT = "kept"
     REPORT = "report"
 
     @property
@@ -81,6 +82,11 @@ class Place:
     def waiver(cls, waiver: Waiver) -> "Place":
         """Where a waiver is kept: two of the same figure of the same sentence share it."""
         return cls(Kind.WAIVER, waiver_name(waiver))
+
+    @classmethod
+    def kept(cls, name: str) -> "Place":
+        """Where it is kept that somebody leaves a remark as it is; by a name of the caller's for what is remarked on."""
+        return cls(Kind.KEPT, name)
 
     @classmethod
     def report(cls, name: str) -> "Place":

@@ -145,6 +145,7 @@ def contents(connection: Connection, name: str, change: int | None) -> Contents:
         waivers=tuple(value for place, value in said.items() if place.kind is Kind.WAIVER),
         origin=said.get(Place.particular(ORIGIN, previous=True), ""),
         stamps={place: stamp_of(row) for place, row in places.items()},
+        kept=tuple(value for place, value in said.items() if place.kind is Kind.KEPT),
     )
 
 

@@ -183,7 +183,7 @@ class Contents:
     """A whole report as it stands, or as it stood after a change.
 
     ``previous`` is None where nothing of last year is known; ``origin`` says how that came (``given``, ``read``; "" for unsaid).
-    ``sections`` holds what was saved for each part that has something.
+    ``sections`` holds what was saved for each part that has something, ``kept`` what was for remarks that people leave.
     ``stamps`` says which version stands in each place that ever held something, the emptied ones too: a new edit is made from
     their number (:meth:`number`).
     """
@@ -196,6 +196,7 @@ class Contents:
     waivers: tuple[Waiver, ...]
     origin: str = ""
     stamps: Mapping[Place, Stamp] = field(default_factory=dict)
+    kept: tuple[Any, ...] = ()
 
     def number(self, place: Place) -> int:
         """The number of the version that stands there, 0 for none."""

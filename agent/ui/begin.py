@@ -8,11 +8,12 @@ from agent import wiring
 from agent.errors import Unavailable
 from agent.forms.footing import State
 from agent.store import Conflict, Saved
-from agent.ui import doing, memory, session, working
+from agent.ui import doing, leading, memory, session, working
 from agent.ui.bars import bars
 from agent.ui.checks import checks_markup
 from agent.ui.markup import notice, text, tile
 from agent.ui.opened import head_markup, undoing
+from agent.ui.presence import leave, presence
 from agent.ui.sheets import workbook
 from agent.workflow import request_outcomes
 from agent.workflow.last_year import LastYear, bring_last_year, read_last_year
@@ -29,6 +30,7 @@ def show(report: str) -> None:
     st.button("全部报告", icon=":material/arrow_back:", type="tertiary", on_click=_leave, key="all_reports")
     work = memory.work(report)
     st.html(_head(work))
+    presence(work, leading.called())
     doing.told()
     undoing(work)
     last, this = st.columns(2, gap="medium")
@@ -42,6 +44,8 @@ def show(report: str) -> None:
 def _leave() -> None:
     for name in (_LAST, workbook.THIS):
         working.forget(name)
+    if report := session.report():
+        leave(report)
     session.close_report()
 
 

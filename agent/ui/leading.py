@@ -19,6 +19,13 @@ def remember(pages: Mapping[str, st.Page]) -> None:
     st.session_state[_PAGES] = dict(pages)
 
 
+def called() -> str:
+    """How the page that is shown is called; "" where it stands alone."""
+    pages: dict[str, st.Page] = st.session_state.get(_PAGES, {})
+    page = pages.get(session.page())
+    return page.title if page is not None else ""
+
+
 def go(address: str, **place: str) -> None:
     """Go to a place on another page, or on this one; the run ends here. Not from a callback."""
     pages: dict[str, st.Page] = st.session_state[_PAGES]
@@ -27,8 +34,10 @@ def go(address: str, **place: str) -> None:
 
 
 def link(address: str, label: str, icon: str = "", **place: str) -> None:
-    """A link that does so."""
-    pages: dict[str, st.Page] = st.session_state[_PAGES]
+    """A link that does so; none where a page stands alone, outside the frame."""
+    pages: dict[str, st.Page] = st.session_state.get(_PAGES, {})
+    if address not in pages:
+        return
     report = session.report()
     query = {**({"report": report} if report else {}), **place}
     st.page_link(pages[address], label=label, icon=icon or None, query_params=query)

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from agent import wiring
-from agent.ui import doing, memory, session
+from agent.ui import doing, leading, memory, session
 from agent.ui.markup import notice, text
+from agent.ui.presence import presence
 from agent.workflow.work import Work
 
 _BADGE = '<em class="badge">示例</em>'
@@ -22,6 +23,7 @@ def opened() -> Work | None:
         st.html(head_markup(work))
     with steps:
         undoing(work)
+    presence(work, leading.called())
     doing.told()
     return work
 

@@ -45,6 +45,12 @@ def may_be_open() -> bool:
     return bool(st.query_params.get(_REPORT) or st.session_state.get(_REPORT))
 
 
+def page() -> str:
+    """The end of the address of the page that is shown; "" for the first one."""
+    found: str = st.session_state.get(_PAGE, "")
+    return found
+
+
 def report() -> str | None:
     """The id of the opened report; None where none is."""
     found: str | None = st.session_state.get(_REPORT)

@@ -14,7 +14,7 @@ from agent.figures import FigureSet
 from agent.forms.conformity import conform_previous
 from agent.forms.footing import State, check
 from agent.forms.library import form_of
-from agent.store import Conflict, Contents, Edit, Place, Projects, Report, Saved, edits_of
+from agent.store import BroughtFile, Conflict, Contents, Edit, Place, Projects, Report, Saved, edits_of
 from agent.workflow.apart import Stopped, never, read_apart
 from agent.workflow.exemplars import exemplars_of
 from agent.workflow.material import figures_in, is_report
@@ -138,13 +138,18 @@ def bring_last_year(
 
 def last_year_of(projects: Projects, contents: Contents) -> LastYear | None:
     """What was read of the file that last year's figures come from; None where there is none, or it was taken back."""
+    file = last_file(projects, contents)
+    return LastYear.of(file.read) if file and file.read else None
+
+
+def last_file(projects: Projects, contents: Contents) -> BroughtFile | None:
+    """The file itself; None likewise."""
     number = contents.number(_BROUGHT)
     if not number or contents.previous is None:
         return None
     versions = projects.history(contents.report.id, _BROUGHT)
     file = next((each.content for each in versions if each.number == number), None)
-    record = next((each.read for each in projects.files(contents.report.id) if each.id == file), None)
-    return LastYear.of(record) if record else None
+    return next((each for each in projects.files(contents.report.id) if each.id == file), None)
 
 
 # --- what there is to have a look at ------------------------------------------------------------------------------

@@ -11,9 +11,11 @@ What a person keeps of remarks is a value of its own (:class:`KeptRemark`): a wa
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 from agent.errors import BadInput, Problem
 from agent.export.stage import Stage
@@ -30,11 +32,16 @@ Kind = Literal["objection", "remark", "footing"]
 
 @dataclass(frozen=True, slots=True)
 class Hindrance:
-    """One reason why a report may not be published as it is. ``start`` is its place in the text, None where it has none."""
+    """One reason why a report may not be published as it is. ``start`` is its place in the text, None where it has none.
+
+    ``rule`` is the id of the rule that is broken, ``remark`` the remark that somebody may keep; both None for other kinds.
+    """
 
     kind: Kind
     problem: Problem
     start: int | None = None
+    rule: str | None = None
+    remark: "Remark | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,22 @@ class KeptRemark:
         """One Chinese line: who, when and why."""
         day = f"（{self.date.isoformat()}）" if self.date else ""
         return f"{self.by}{day}：{self.reason}"
+
+    @property
+    def name(self) -> str:
+        """A short name for what it is about: the same remark on the same line has the same."""
+        about = json.dumps([self.code, self.what, self.words, self.line], ensure_ascii=True)
+        return f"{self.code} {hashlib.sha256(about.encode()).hexdigest()[:24]}"
+
+    def record(self) -> dict[str, Any]:
+        """JSON-ready."""
+        return {**asdict(self), "date": self.date.isoformat() if self.date else None}
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> "KeptRemark":
+        """What :meth:`record` gave."""
+        day = record["date"]
+        return cls(**{**record, "date": datetime.date.fromisoformat(day) if day else None})
 
     def covers(self, remark: "Remark", text: str) -> bool:
         """Whether it is about this remark on ``text``."""
@@ -95,7 +118,9 @@ def hindrances(
     text = report.narrative.text
     broken = [
         Hindrance(
-            "footing", Problem(f"勾稽关系不符，{finding.reason}", _file(report), "请核对数据，改正后再导出")
+            "footing",
+            Problem(f"勾稽关系不符，{finding.reason}", _file(report), "请核对数据，改正后再导出"),
+            rule=finding.rule.id,
         )
         for finding in check(report.form, report.figures, report.previous)
         if finding.state is State.BROKEN
@@ -113,7 +138,12 @@ def hindrances(
         for item in report.answer.objections
     ]
     grave = [
-        Hindrance("remark", Problem(remark.what, place_of(text, remark.start), remark.mend), remark.start)
+        Hindrance(
+            "remark",
+            Problem(remark.what, place_of(text, remark.start), remark.mend),
+            remark.start,
+            remark=remark,
+        )
         for remark in remarks
         if remark.grave and not any(each.covers(remark, text) for each in kept)
     ]

@@ -6,7 +6,7 @@ first, the store's ``Conflict`` comes back, nothing is saved in its place, and :
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from agent.drafting.lasting import sentence_record
 from agent.drafting.manuscript import Lines, Manuscript, Sentence
 from agent.drafting.parts import parts
 from agent.drafting.partwise import TITLE, lines_records, manuscript_of, part_records
+from agent.drafting.scrutiny import Remark
 from agent.errors import BadInput, Problem
 from agent.figures import Absent, Fact, FigureSet
 from agent.figures.quantity import plain
@@ -26,6 +27,7 @@ from agent.store import Clash, Conflict, Edit, Kind, Place, Projects, Saved, edi
 from agent.store.place import Content
 from agent.verify.waiver import Waiver
 from agent.workflow.notices import same_unit
+from agent.workflow.publishing import KeptRemark, keep_remark
 from agent.workflow.usecases import first_draft
 from agent.workflow.work import Work
 
@@ -199,6 +201,25 @@ def save_waivers(
     return projects.save(work.report.id, edits, who=who, why=why or "人工确认")
 
 
+def keep(
+    projects: Projects, work: Work, remark: Remark, reason: str, *, who: str, day: date | None = None
+) -> Saved | Conflict:
+    """Leave what a grave remark is about as it is, signed, with a reason. ``BadInput`` for no name or reason, or no prose."""
+    if work.judged is None:
+        raise BadInput([Problem("还没有正文", "", "先到“起草”生成初稿")])
+    kept = keep_remark(work.judged.narrative.text, remark, who, reason, day)
+    place = Place.kept(kept.name)
+    edit = Edit.of(place, kept.record(), work.contents.number(place))
+    return projects.save(work.report.id, [edit], who=who, why=f"保留“{remark.what}”")
+
+
+def give_up(projects: Projects, work: Work, kept: KeptRemark, *, who: str) -> Saved | Conflict:
+    """Keep it no longer: it is objected to again."""
+    place = Place.kept(kept.name)
+    edit = Edit.of(place, None, work.contents.number(place))
+    return projects.save(work.report.id, [edit], who=who, why=f"不再保留“{kept.what}”")
+
+
 # --- when two were at it ------------------------------------------------------------------------------------------
 
 
@@ -254,6 +275,8 @@ def _words(place: Place, content: Content, form: Form) -> str:
             return f"{plain(content.value)}{content.unit}" if content.value is not None else ""
         case Waiver():
             return f"{content.text}（{content.by}：{content.reason}）"
+    if place.kind is Kind.KEPT:
+        return f"{content['what']}（{KeptRemark.of(content).said}）"
     if place.kind is Kind.SECTION and place.name != TITLE:
         return _prose(manuscript_of({place.name: content}, form))
     return str(content)

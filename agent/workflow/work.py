@@ -19,10 +19,12 @@ from agent.forms.footing import State
 from agent.forms.form import Form
 from agent.forms.library import form_of
 from agent.store import Contents, Place, Projects, Report
+from agent.store import State as Progress
 from agent.verify.report import JudgedReport
 from agent.verify.waiver import Waiver
 from agent.workflow.authoring import remarks_on
 from agent.workflow.last_year import LastYear, last_year_of
+from agent.workflow.publishing import Hindrance, KeptRemark, hindrances
 from agent.workflow.usecases import Checked, check_figures
 from agent.workflow.waivers import with_waivers
 
@@ -140,6 +142,27 @@ class Work:
         if self.last is None or not self.last.own or not self.last.exemplars:
             return beyond
         return LastReport(self.last.exemplars, beyond)
+
+    @cached_property
+    def kept(self) -> tuple[KeptRemark, ...]:
+        """The grave remarks that people leave as they are, with name and reason."""
+        return tuple(map(KeptRemark.of, self.contents.kept))
+
+    @cached_property
+    def hindrances(self) -> tuple[Hindrance, ...]:
+        """All that keeps it from being published; nothing is told where nothing is written yet."""
+        return hindrances(self.judged, self.remarks, self.kept) if self.judged else ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether it was exported as final and nothing has been changed since."""
+        stamp = self.contents.stamps.get(Place.report("state"))
+        return self.is_final and stamp is not None and stamp.change == self.contents.change
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it was exported as final, whatever has been changed since."""
+        return self.report.state is Progress.FINAL
 
     @cached_property
     def remaining(self) -> Remaining:

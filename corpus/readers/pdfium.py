@@ -78,6 +78,30 @@ class Pdf:
         finally:
             page.close()
 
+    def pixels(self, number: int, across: int) -> tuple[int, int, bytes]:
+        """A page, counted from 1, as it is printed: pixels across and down, and their red, green and blue, row by row."""
+        try:
+            page = self._pdf[number - 1]
+            try:
+                drawn = page.render(scale=across / page.get_width(), rev_byteorder=True)
+                width, height, channels = drawn.width, drawn.height, drawn.n_channels
+                pixels, stride = bytes(drawn.buffer), drawn.stride
+                drawn.close()
+            finally:
+                page.close()
+        except pypdfium2.PdfiumError as error:
+            raise Unreadable("damaged") from error
+        return width, height, _colours(pixels, height, stride, width, channels)
+
+
+def _colours(pixels: bytes, height: int, stride: int, width: int, channels: int) -> bytes:
+    """Three bytes a pixel without what rows are filled up with; grey is given three times."""
+    rows = b"".join(pixels[at : at + width * channels] for at in range(0, stride * height, stride))
+    found = bytearray(3 * width * height)
+    for colour in range(3):
+        found[colour::3] = rows[min(colour, channels - 1) :: channels]
+    return bytes(found)
+
 
 class _Matrix(NamedTuple):
     """How a coordinate system lies in another one, in the order in which PDF writes it."""

@@ -10,11 +10,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from agent import wiring
-from agent.store import Projects
+from agent.drafting.brief import Part
+from agent.drafting.manuscript import Lines, Sentence
+from agent.store import Projects, State
 from agent.ui import home
 from agent.workflow import make_workbook, render_tables
 from agent.workflow.projects import new_report, years
-from agent.workflow.saving import draft_first, save_figures
+from agent.workflow.saving import draft_first, save_figures, save_part
 from agent.workflow.work import open_work
 from tests.samples import UNIT, changed, sample
 
@@ -304,11 +306,45 @@ def test_a_first_draft_is_one_press_away_and_every_figure_is_judged() -> None:
     assert open_work(own, report).judged is not None
 
 
+def drafted() -> str:
+    """A report that may be published."""
+    report = begun()
+    own = projects()
+    save_figures(own, open_work(own, report), sample(2024), who="李明")
+    draft_first(own, open_work(own, report), who="李明")
+    return report
+
+
 def test_what_keeps_a_report_from_being_final_is_listed() -> None:
     report = begun()
     own = projects()
     figures = changed(sample(2024), requests__new__total=9999)
     save_figures(own, open_work(own, report), figures, who="李明")
     draft_first(own, open_work(own, report), who="李明")
+    text = shown(page_of(report, "leaving"))
+    assert ("勾稽不符" in text, "nb-hindrance footing" in text) == (True, True)
+
+
+def test_a_final_version_is_made_when_it_is_asked_for_and_offered_with_its_proof() -> None:
+    report = drafted()
     page = page_of(report, "leaving")
-    assert any("改好才能导出定稿" in each.label for each in page.expander)
+    assert projects().contents(report).report.state is State.DRAFTING
+    page = finished(click(page, "生成定稿"), "export")
+    names = [each.proto.label for each in page.get("download_button") if "核验单）" in each.proto.label]
+    assert (len(names), "这份报告已定稿" in shown(page)) == (1, True)
+    assert projects().contents(report).report.state is State.FINAL
+
+
+def test_a_grave_remark_is_kept_with_a_reason_and_no_more_once_it_is_given_up() -> None:
+    report = drafted()
+    own = projects()
+    card = [Lines((Sentence("经办人身份证号110101190001010014。"),))]
+    save_part(own, open_work(own, report), Part("overview", "requests", "依申请公开"), card, who="李明")
+    page = page_of(report, "leaving")
+    assert "nb-hindrance remark" in shown(page)
+    while reasons := [each for each in page.text_input if each.label == "理由"]:
+        reasons[0].input("示范用的号码")
+        page = click(page, "保留")
+    assert "nb-hindrance remark" not in shown(page)
+    page = click(page, "不再保留")
+    assert "nb-hindrance remark" in shown(page)

@@ -9,7 +9,7 @@ from agent.errors import Unavailable
 from agent.figures import FigureSet
 from agent.figures.interchange import write_figures
 from agent.store import Conflict, Saved
-from agent.ui import memory, session, working
+from agent.ui import doing, memory, session, working
 from agent.workflow import figures_in, file_stem
 from agent.workflow.saving import save_figures
 from agent.workflow.work import Work

@@ -1,0 +1,164 @@
+"""The final version: a button, or everything that stands in its way, by kind, with a link to each place."""
+
+from datetime import UTC, datetime
+from functools import partial
+from itertools import count
+
+import streamlit as st
+
+from agent import wiring
+from agent.ui import doing, leading, session, working
+from agent.ui.leaving.files import WORK, no_printing
+from agent.ui.markup import notice, text
+from agent.workflow.exporting import export_final_version, reopen
+from agent.workflow.publishing import Hindrance, KeptRemark
+from agent.workflow.saving import give_up, keep
+from agent.workflow.usecases import ReportFormat
+from agent.workflow.work import Work
+
+_SHOWN = 8
+# How each kind is called, what to do, and the page that it is done on.
+_KINDS = {
+    "footing": ("勾稽不符", "条", "改数据，不能保留", leading.FIGURES),
+    "objection": ("正文待核", "处", "改正，或人工确认并写明理由", leading.LEDGER),
+    "remark": ("重要提醒", "处", "改正，或写明理由保留", leading.DESK),
+}
+
+
+def final_version(work: Work) -> None:
+    """Draw it."""
+    found = work.hindrances
+    with st.container(border=True, key="final"):
+        st.html(f'<h2 class="nb-title">定稿</h2>{_state(work)}')
+        if found:
+            st.html(notice(f"还有 {len(found)} 处，改好或保留以后才能导出定稿：{_counts(found)}", "bad"))
+            numbers = count()
+            for kind in _KINDS:
+                _kind(work, kind, [each for each in found if each.kind == kind], numbers)
+        else:
+            _possible(work)
+        _kept(work)
+
+
+def _state(work: Work) -> str:
+    if work.settled:
+        return notice("这份报告已定稿，定稿以后没有改动。", "good")
+    return notice("定稿以后又改过：已导出的定稿不是现在的内容。", "warning") if work.is_final else ""
+
+
+def _counts(found: tuple[Hindrance, ...]) -> str:
+    counted = {kind: sum(each.kind == kind for each in found) for kind in _KINDS}
+    return "，".join(f"{_KINDS[kind][0]} {each} {_KINDS[kind][1]}" for kind, each in counted.items() if each)
+
+
+def _possible(work: Work) -> None:
+    kinds: tuple[ReportFormat, ...] = ("docx",) if no_printing() else ("docx", "pdf")
+    names = "Word" if len(kinds) == 1 else "Word 和 PDF"
+    st.html(notice(f"没有待核之处。定稿有 {names}，连同写明其摘要的核验单一起生成。", "good"))
+    with st.container(horizontal=True):
+        st.button(
+            "生成定稿",
+            type="primary",
+            icon=":material/verified:",
+            on_click=_finish,
+            args=(work, kinds),
+            disabled=working.running(WORK),
+            key="finish",
+        )
+        if work.is_final:
+            st.button("改回起草中", on_click=_reopen, args=(work,), key="reopen")
+
+
+def _finish(work: Work, kinds: tuple[ReportFormat, ...]) -> None:
+    projects, report, who, now = wiring.projects(), work.report.id, session.who(), datetime.now(UTC)
+    making = partial(export_final_version, projects, report, kinds, who=who, now=now)
+    working.start(WORK, "正在生成定稿", lambda stopped: making(stopped=stopped))
+
+
+def _reopen(work: Work) -> None:
+    doing.attempt(
+        "改回", lambda: reopen(wiring.projects(), work, who=session.who()), work.form, "已改回起草中"
+    )
+
+
+# --- what stands in the way ---------------------------------------------------------------------------------------
+
+
+def _kind(work: Work, kind: str, found: list[Hindrance], numbers: "count[int]") -> None:
+    if not found:
+        return
+    name, measure, mend, _ = _KINDS[kind]
+    st.html(f'<h3 class="nb-place">{name} {len(found)} {measure}　<small>{mend}</small></h3>')
+    for each in found[:_SHOWN]:
+        _one(work, each, next(numbers))
+    if rest := found[_SHOWN:]:
+        with st.expander(f"其余 {len(rest)} {measure}"):
+            for each in rest:
+                _one(work, each, next(numbers))
+
+
+def _one(work: Work, each: Hindrance, number: int) -> None:
+    problem = each.problem
+    with st.container(key=f"hindrance_{number}", gap="xxsmall"):
+        st.html(
+            f'<p class="nb-hindrance {each.kind}"><span class="where">{text(problem.where)}</span>{text(problem.what)}</p>'
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _links(each)
+            if each.remark is not None:
+                _keeping(work, each, number)
+
+
+def _links(each: Hindrance) -> None:
+    """Where it is mended: a rule among the figures, a figure in the ledger or in the text."""
+    if each.kind == "footing":
+        leading.link(leading.FIGURES, "去改数据", ":material/table_chart:", objection=each.rule or "")
+        return
+    place = {} if each.start is None else {"at": str(each.start)}
+    if each.kind == "objection":
+        leading.link(leading.LEDGER, "去核验", ":material/fact_check:", **place)
+    leading.link(leading.DESK, "去改正文", ":material/edit_note:", **place)
+
+
+def _keeping(work: Work, each: Hindrance, number: int) -> None:
+    with (
+        st.popover("保留并说明理由", type="tertiary"),
+        st.form(f"keeping_{number}", border=False, clear_on_submit=True),
+    ):
+        st.text_input("理由", key=f"why_{number}", max_chars=200, placeholder="如 这是上级单位的名称")
+        st.html(f'<p class="nb-quiet">署名：{text(session.who())}</p>')
+        st.form_submit_button("保留", on_click=_keep, args=(work, each, number))
+
+
+def _keep(work: Work, each: Hindrance, number: int) -> None:
+    remark, reason = each.remark, st.session_state[f"why_{number}"]
+    assert remark is not None
+    day = datetime.now().astimezone().date()
+    doing.attempt(
+        "保留",
+        lambda: keep(wiring.projects(), work, remark, reason, who=session.who(), day=day),
+        work.form,
+        f"已保留：{remark.what}",
+    )
+
+
+def _kept(work: Work) -> None:
+    """What people keep, with a button to take it back."""
+    if not work.kept:
+        return
+    with st.expander(f"已保留 {len(work.kept)} 处重要提醒"):
+        for number, each in enumerate(work.kept):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.html(f'<p class="nb-quiet">※ {text(each.what)}　{text(each.said)}</p>', width="content")
+                st.button(
+                    "不再保留", on_click=_give_up, args=(work, each), key=f"give_up_{number}", type="tertiary"
+                )
+
+
+def _give_up(work: Work, each: KeptRemark) -> None:
+    doing.attempt(
+        "取消保留",
+        lambda: give_up(wiring.projects(), work, each, who=session.who()),
+        work.form,
+        "已不再保留",
+    )
