@@ -17,11 +17,19 @@ from agent.ui.presence import leave, presence
 from agent.ui.sheets import workbook
 from agent.workflow import request_outcomes
 from agent.workflow.last_year import LastYear, bring_last_year, read_last_year
+from agent.workflow.steps import Where, next_step, steps
 from agent.workflow.work import Work
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+_PAGES: dict[Where, str] = {
+    "home": "",
+    "figures": leading.FIGURES,
+    "desk": leading.DESK,
+    "ledger": leading.LEDGER,
+    "leaving": leading.LEAVING,
+}
 _LAST = "last_year"
 
 
@@ -33,6 +41,7 @@ def show(report: str) -> None:
     presence(work, leading.called())
     doing.told()
     undoing(work)
+    _steps(work)
     last, this = st.columns(2, gap="medium")
     with last:
         _last_year(work)
@@ -86,6 +95,28 @@ def _prose(work: Work) -> str:
         return tile("正文", "未起草", "")
     left = work.remaining.prose
     return tile("正文", str(left), "处待核", "bad" if left else "good")
+
+
+# --- what to do next ----------------------------------------------------------------------------------------------
+
+
+def _steps(work: Work) -> None:
+    """Every step with its page, what to do next said first."""
+    following = next_step(work)
+    with st.container(border=True, key="steps"):
+        words = f"下一步：{following.todo}" if following else "已经定稿，定稿以后没有改动"
+        st.html(f'<h2 class="nb-title">{text(words)}</h2>')
+        for column, step in zip(st.columns(6), steps(work), strict=True):
+            with column, st.container(gap="xxsmall"):
+                icon = (
+                    "check_circle"
+                    if step.done
+                    else "arrow_circle_right"
+                    if step == following
+                    else "radio_button_unchecked"
+                )
+                leading.link(_PAGES[step.where], step.name, f":material/{icon}:")
+                st.html(f'<p class="nb-quiet">{text(step.state)}</p>')
 
 
 # --- last year's report -------------------------------------------------------------------------------------------

@@ -12,12 +12,14 @@ from agent.ui import begin, doing, memory, session, working
 from agent.ui.markup import notice, problem_list, text, unformatted
 from agent.workflow.projects import (
     Line,
+    Order,
     new_report,
     put_back,
     remove_report,
     removed_reports,
     same_report,
     sample_report,
+    selected,
     years,
 )
 from agent.workflow.samples import SAMPLES, Sample
@@ -38,6 +40,8 @@ _EMPTY = """
 """
 # Seconds that a long list takes of each look at it.
 _SHARE = 0.8
+# Reports that are seen at a glance, and those that are drawn at once.
+_FEW, _SHOWN = 8, 60
 
 
 def show() -> None:
@@ -104,10 +108,35 @@ def _listed() -> None:
         st.html(_EMPTY)
         return
     st.html(f'<h2 class="nb-title">报告 {len(lines)} 份</h2>')
-    for line in lines:
+    found = _sought(lines) if len(lines) > _FEW else lines
+    if not found:
+        st.html(notice("没有这样的报告，请换一个名称或年度。"))
+    for line in found[:_SHOWN]:
         _line(line)
+    if len(found) > _SHOWN:
+        st.html(notice(f"只列出前 {_SHOWN} 份，共 {len(found)} 份；请用单位名称或年度缩小范围。"))
     if _unfinished(lines):
         _waiting()
+
+
+def _sought(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """A long list looked through by unit and year, and sorted."""
+    searching, choosing, sorting = st.columns([5, 3, 3])
+    with searching:
+        words = st.text_input(
+            "查找单位", key="seek", max_chars=100, placeholder="如 教育局", autocomplete="off"
+        )
+    with choosing:
+        every = sorted({line.report.year for line in lines}, reverse=True)
+        year = st.selectbox(
+            "年度",
+            [None, *every],
+            format_func=lambda each: f"{each}年度" if each else "全部年度",
+            key="seek_year",
+        )
+    with sorting:
+        order = st.selectbox("排序", list(Order), format_func=lambda each: each.value, key="seek_order")
+    return selected(lines, words or "", year, order)
 
 
 def _line(line: Line) -> None:
@@ -135,7 +164,7 @@ def _facts(line: Line) -> str:
     sample = '<span class="badge">示例</span>' if line.sample else ""
     when = f"{report.changed.astimezone():%Y-%m-%d %H:%M}"
     return (
-        f'<p class="nb-line">{sample}<span class="badge">{report.state.label}</span>{_left(line)}'
+        f'<p class="nb-line">{sample}<span class="badge">{line.state}</span>{_left(line)}'
         f"<span>{text(report.changed_by)} 改于 {when}</span></p>"
     )
 

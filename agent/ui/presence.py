@@ -45,7 +45,7 @@ def _line() -> None:
         news = changed_since(projects, report, change)
     except NianbaoError:
         return  # the page itself says what is wrong with the store
-    words = "，".join(f"<b>{text(who)}</b> 正在看“{text('、'.join(places))}”" for who, places in there)
+    words = "，".join(f"{_named(who)}“{text('、'.join(places))}”" for who, places in there)
     with st.container(horizontal=True, vertical_alignment="center", key="presence", gap="small"):
         if words:
             st.html(f'<p class="nb-there"><i></i>{words}</p>', width="content")
@@ -53,6 +53,10 @@ def _line() -> None:
             st.html(f'<p class="nb-news" role="status">{text(news)}</p>', width="content")
             if st.button("刷新", key="fresh", type="tertiary", icon=":material/refresh:"):
                 st.rerun()
+
+
+def _named(who: str) -> str:
+    return "您的另一个窗口在看" if who == session.who() else f"<b>{text(who)}</b> 正在看"
 
 
 def _say(report: str, place: str) -> None:

@@ -94,7 +94,7 @@ def export(
 ) -> Exported:
     """A draft of a file, noted. ``BadInput`` without the prose that it needs; ``Unavailable`` where it can't be made."""
     content = _content(projects, work, wanted, who, now, stopped)
-    made = Exported(wanted, Stage.DRAFT, file_name(work, wanted), content, work.contents.change, now)
+    made = Exported(wanted, Stage.DRAFT, file_name(work, wanted), content, work.written, now)
     _note(projects, work, made, who)
     return made
 
@@ -120,7 +120,7 @@ def export_final_version(
     for kind in kinds:
         content = _unless(stopped, partial(export_report, judged, kind, Stage.FINAL))
         name = export_name(judged, kind, Stage.FINAL)
-        files.append(Exported(Wanted("report", kind), Stage.FINAL, name, content, work.contents.change, now))
+        files.append(Exported(Wanted("report", kind), Stage.FINAL, name, content, work.written, now))
     told = {each.name: each.content for each in files}
     proof = proof_of(
         judged,
@@ -137,7 +137,7 @@ def export_final_version(
         Stage.FINAL,
         proof_name(judged, "docx", Stage.FINAL),
         export_proof(proof, "docx"),
-        work.contents.change,
+        work.written,
         now,
     )
     _finalise(projects, work, who)
@@ -271,4 +271,4 @@ def export_pictures(work: Work, stopped: Stopped = never) -> Pictures:
 
     judged = _judged(work)
     pdf = _unless(stopped, lambda: export_report(judged, "pdf", Stage.DRAFT))
-    return Pictures(page_pictures(pdf), work.contents.change)
+    return Pictures(page_pictures(pdf), work.written)

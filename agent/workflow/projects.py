@@ -3,8 +3,9 @@
 What people then do to an opened report is in :mod:`agent.workflow.work` and :mod:`agent.workflow.saving`.
 """
 
+import enum
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +26,41 @@ class Line:
     sample: bool = False
     left: Remaining | None = None
     problem: str = ""
+    changed_since_final: bool = False
+
+    @property
+    def state(self) -> str:
+        """How far it is, as people read it."""
+        return "定稿后改过" if self.changed_since_final else self.report.state.label
+
+
+class Order(enum.StrEnum):
+    """How a list is sorted."""
+
+    CHANGED = "最近修改"
+    UNIT = "单位"
+    YEAR = "年度"
+    LEFT = "待核最多"
+
+
+def selected(
+    lines: Iterable[Line], words: str = "", year: int | None = None, order: Order = Order.CHANGED
+) -> tuple[Line, ...]:
+    """The lines whose unit holds all of the words and whose year is that one, sorted; what is alike keeps its order."""
+    wanted = words.split()
+    found = [
+        line
+        for line in lines
+        if year in (None, line.report.year) and all(word in line.report.unit for word in wanted)
+    ]
+    match order:
+        case Order.UNIT:
+            return tuple(sorted(found, key=lambda line: (line.report.unit, -line.report.year)))
+        case Order.YEAR:
+            return tuple(sorted(found, key=lambda line: -line.report.year))
+        case Order.LEFT:
+            return tuple(sorted(found, key=lambda line: -(line.left.total if line.left else 0)))
+    return tuple(found)
 
 
 class ReportList:
@@ -48,7 +84,8 @@ class ReportList:
     def _worked_out(self, report: Report) -> Line:
         try:
             work = open_work(self._projects, report.id, report.change)
-            return Line(report, work.sample, work.remaining)
+            since = work.is_final and not work.settled
+            return Line(report, work.sample, work.remaining, changed_since_final=since)
         except BadInput as error:
             return Line(report, problem=str(error.problems[0]))
 

@@ -157,7 +157,13 @@ class Work:
     def settled(self) -> bool:
         """Whether it was exported as final and nothing has been changed since."""
         stamp = self.contents.stamps.get(Place.report("state"))
-        return self.is_final and stamp is not None and stamp.change == self.contents.change
+        return self.is_final and stamp is not None and stamp.change > self.written
+
+    @cached_property
+    def written(self) -> int:
+        """The number of the last change of anything in it but its state."""
+        state = Place.report("state")
+        return max(stamp.change for place, stamp in self.contents.stamps.items() if place != state)
 
     @property
     def is_final(self) -> bool:

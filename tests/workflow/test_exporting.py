@@ -72,7 +72,7 @@ def test_every_draft_is_made_and_noted_with_its_digest(
             "stage": "draft",
             "name": made.name,
             "sha256": made.digest,
-            "change": drafted.work.contents.change,
+            "change": drafted.work.written,
         }
     ]
 

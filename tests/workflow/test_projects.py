@@ -1,12 +1,14 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from agent.errors import BadInput
 from agent.store import Edit, Place, Projects, State
 from agent.workflow.projects import (
+    Order,
     ReportList,
     new_report,
     put_back,
@@ -14,6 +16,7 @@ from agent.workflow.projects import (
     removed_reports,
     same_report,
     sample_report,
+    selected,
     years,
 )
 from agent.workflow.samples import SAMPLES
@@ -107,3 +110,20 @@ def test_ones_own_report_of_the_samples_unit_is_no_sample(tmp_path: Path) -> Non
         False,
     )
     projects.close()
+
+
+# --- looking through a long list ----------------------------------------------------------------------------------
+
+
+def test_a_list_is_looked_through_by_unit_and_year_and_sorted(desk: Desk) -> None:
+    for unit, year in (("云岭县教育局", 2023), ("云岭县教育局", 2024), ("东岚省教育厅", 2024)):
+        new_report(desk.projects, unit, year, who=LI)
+    lines = ReportList(desk.projects).lines(60)
+
+    def names(*wanted: Any, **more: Any) -> list[tuple[str, int]]:
+        return [(line.report.unit, line.report.year) for line in selected(lines, *wanted, **more)]
+
+    assert names("教育 云岭") == [("云岭县教育局", 2024), ("云岭县教育局", 2023)]
+    assert names("", 2023) == [("云岭县教育局", 2023)]
+    assert names("教育", order=Order.UNIT)[0] == ("东岚省教育厅", 2024)
+    assert names("没有") == []

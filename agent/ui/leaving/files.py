@@ -152,7 +152,7 @@ def _offered(number: int, each: Exported, work: Work) -> None:
         wrap=True,
     )
     when = f"{each.made.astimezone():%H:%M} 生成，摘要 {each.digest[:_DIGITS]}…"
-    if each.change != work.contents.change and each.wanted.what != "comparison":
+    if each.change != work.written and each.wanted.what != "comparison":
         st.html(notice(f"{when}；生成以后报告又改过，要新的请再生成", "warning"))
     else:
         st.html(f'<p class="nb-quiet">{text(when)}</p>')

@@ -29,7 +29,9 @@ def final_version(work: Work) -> None:
     """Draw it."""
     found = work.hindrances
     with st.container(border=True, key="final"):
-        st.html(f'<h2 class="nb-title">定稿</h2>{_state(work)}')
+        st.html('<h2 class="nb-title">定稿</h2>')
+        if state := _state(work):
+            st.html(state)
         if found:
             st.html(notice(f"还有 {len(found)} 处，改好或保留以后才能导出定稿：{_counts(found)}", "bad"))
             numbers = count()
@@ -57,8 +59,8 @@ def _possible(work: Work) -> None:
     st.html(notice(f"没有待核之处。定稿有 {names}，连同写明其摘要的核验单一起生成。", "good"))
     with st.container(horizontal=True):
         st.button(
-            "生成定稿",
-            type="primary",
+            "再生成一次" if work.settled else "生成定稿",
+            type="secondary" if work.settled else "primary",
             icon=":material/verified:",
             on_click=_finish,
             args=(work, kinds),

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from agent.ui import leading
 from agent.ui.leaving.files import draft_files, figure_files, offered, work_shown
 from agent.ui.leaving.obstacles import final_version
 from agent.ui.leaving.preview import preview
@@ -17,7 +18,8 @@ def show() -> None:
     final, files = st.columns([6, 5], gap="medium")
     with final:
         if work.judged is None:
-            st.html(notice("还没有正文，能导出的只有数据。先到“起草”生成初稿。"))
+            st.html(notice("还没有正文，能导出的只有数据。先起草，再来导出报告。"))
+            leading.link(leading.DESK, "去起草", ":material/edit_note:")
         else:
             final_version(work)
     with files:

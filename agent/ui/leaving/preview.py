@@ -37,13 +37,13 @@ def _whole(work: Work) -> None:
 
 def _by_pages(work: Work) -> None:
     seen: Pictures | None = working.result(_WORK)
-    if not working.running(_WORK) and (seen is None or seen.change != work.contents.change):
+    if not working.running(_WORK) and (seen is None or seen.change != work.written):
         _draw(work, seen)
     working.show(_WORK)
     seen = working.result(_WORK)
     if seen is None:
         return
-    if seen.change != work.contents.change:
+    if seen.change != work.written:
         st.html(notice("这是改动以前的样子。", "warning"))
     for number, picture in enumerate(seen.pages, 1):
         st.image(picture, caption=f"第 {number} 页，共 {seen.total} 页", width=720)
