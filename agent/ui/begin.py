@@ -8,11 +8,11 @@ from agent import wiring
 from agent.errors import Unavailable
 from agent.forms.footing import State
 from agent.store import Conflict, Saved
-from agent.ui import doing, leading, memory, session, working
+from agent.ui import doing, leading, session, working
 from agent.ui.bars import bars
 from agent.ui.checks import checks_markup
 from agent.ui.markup import notice, text, tile
-from agent.ui.opened import head_markup, undoing
+from agent.ui.opened import head_markup, sound, undoing
 from agent.ui.presence import leave, presence
 from agent.ui.sheets import workbook
 from agent.workflow import request_outcomes
@@ -30,17 +30,30 @@ _PAGES: dict[Where, str] = {
     "ledger": leading.LEDGER,
     "leaving": leading.LEAVING,
 }
+_ICONS = {
+    "done": ":material/check_circle:",
+    "next": ":material/arrow_circle_right:",
+    "later": ":material/radio_button_unchecked:",
+}
 _LAST = "last_year"
 
 
 def show(report: str) -> None:
     """Draw it. A report that is not there is said to be, with the way back to the list."""
-    st.button("全部报告", icon=":material/arrow_back:", type="tertiary", on_click=_leave, key="all_reports")
-    work = memory.work(report)
+    back, changes = st.columns([4, 8], vertical_alignment="center")
+    with back:
+        st.button(
+            "全部报告", icon=":material/arrow_back:", type="tertiary", on_click=_leave, key="all_reports"
+        )
+    work = sound(report)
+    if work is None:
+        doing.told()
+        return
+    with changes:
+        undoing(work)
     st.html(_head(work))
     presence(work, leading.called())
     doing.told()
-    undoing(work)
     _steps(work)
     last, this = st.columns(2, gap="medium")
     with last:
@@ -107,15 +120,12 @@ def _steps(work: Work) -> None:
         words = f"下一步：{following.todo}" if following else "已经定稿，定稿以后没有改动"
         st.html(f'<h2 class="nb-title">{text(words)}</h2>')
         for column, step in zip(st.columns(6), steps(work), strict=True):
-            with column, st.container(gap="xxsmall"):
-                icon = (
-                    "check_circle"
-                    if step.done
-                    else "arrow_circle_right"
-                    if step == following
-                    else "radio_button_unchecked"
-                )
-                leading.link(_PAGES[step.where], step.name, f":material/{icon}:")
+            look = "done" if step.done else "next" if step == following else "later"
+            with column, st.container(gap="xxsmall", key=f"step_{look}_{step.name}"):
+                if step.where == "home":
+                    st.html(f'<p class="nb-step {look}">{text(step.name)}</p>')
+                else:
+                    leading.link(_PAGES[step.where], step.name, _ICONS[look])
                 st.html(f'<p class="nb-quiet">{text(step.state)}</p>')
 
 

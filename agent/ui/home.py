@@ -136,7 +136,7 @@ def _sought(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         )
     with sorting:
         order = st.selectbox("排序", list(Order), format_func=lambda each: each.value, key="seek_order")
-    return selected(lines, words or "", year, order)
+    return selected(lines, words or "", year, order or Order.CHANGED)
 
 
 def _line(line: Line) -> None:
@@ -154,7 +154,7 @@ def _line(line: Line) -> None:
                 icon=":material/description:",
                 wrap=True,
             )
-        with removing:
+        with removing, st.container(horizontal=True, horizontal_alignment="right"):
             st.button("移除", key=f"remove_{report.id}", type="tertiary", on_click=_remove, args=(report,))
         st.html(_facts(line))
 
@@ -175,6 +175,8 @@ def _left(line: Line) -> str:
     if line.left is None:
         return "<span>正在核对…</span>"
     if not line.left.total:
+        if line.following not in ("", "导出"):
+            return f"<span>下一步：{text(line.following)}</span>"
         return '<span class="good">✓ 没有待核之处</span>'
     footing = f"勾稽不符 {line.left.footing} 条" if line.left.footing else ""
     prose = f"正文待核 {line.left.prose} 处" if line.left.prose else ""

@@ -3,9 +3,13 @@
 import streamlit as st
 
 from agent import wiring
+from agent.errors import BadInput
+from agent.store import State
 from agent.ui import doing, leading, memory, session
-from agent.ui.markup import notice, text
+from agent.ui.markup import notice, problem_list, text
 from agent.ui.presence import presence
+from agent.workflow.projects import put_back
+from agent.workflow.recovering import damaged, recover
 from agent.workflow.work import Work
 
 _BADGE = '<em class="badge">示例</em>'
@@ -17,7 +21,9 @@ def opened() -> Work | None:
     if found is None:
         st.html(notice("先在首页打开一份报告。"))
         return None
-    work = memory.work(found)
+    work = sound(found)
+    if work is None:
+        return None
     head, steps = st.columns([8, 4], vertical_alignment="bottom")
     with head:
         st.html(head_markup(work))
@@ -26,6 +32,49 @@ def opened() -> Work | None:
     presence(work, leading.called())
     doing.told()
     return work
+
+
+def sound(report: str) -> Work | None:
+    """The report, where it is there and can be read; else what is wrong with it and the way on, and None."""
+    try:
+        work = memory.work(report)
+    except BadInput as error:
+        st.html(problem_list("打不开这份报告", error.problems))
+        _to_the_list()
+        return None
+    if found := damaged(work):
+        st.html(problem_list("这份报告有文字读不出来", found))
+        with st.container(horizontal=True):
+            st.button("恢复读得出来的上一版", on_click=_recover, args=(work,), key="recover", type="primary")
+            _to_the_list()
+        return None
+    if work.report.state is State.REMOVED:
+        with st.container(horizontal=True, vertical_alignment="center", key="removed_report"):
+            st.html(notice("这份报告已移除，只能看；要改请先恢复。", "warning"), width="content")
+            st.button("恢复这份报告", on_click=_put_back, args=(work,), key="put_back")
+    return work
+
+
+def _to_the_list() -> None:
+    """The way back; it closes the report, and the first page shows the list then."""
+    if st.button("回到全部报告", icon=":material/arrow_back:", key="to_the_list"):
+        session.close_report()
+        leading.go("")
+
+
+def _recover(work: Work) -> None:
+    doing.attempt(
+        "恢复", lambda: recover(wiring.projects(), work, who=session.who()), work.form, "已恢复，请再看一遍"
+    )
+
+
+def _put_back(work: Work) -> None:
+    doing.attempt(
+        "恢复",
+        lambda: put_back(wiring.projects(), work.report.id, who=session.who()),
+        work.form,
+        "已恢复这份报告",
+    )
 
 
 def head_markup(work: Work, more: str = "") -> str:

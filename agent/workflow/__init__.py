@@ -27,6 +27,7 @@ Both faces call only this. A use case takes values and gives values; files come 
 ``exporting`` a report handed out, each file noted in the audit
 ``together``  who is where, and what somebody has changed since one looked
 ``steps``     how far a report is, and what to do next
+``recovering``  prose that can't be read any more, put back as it last could
 ``settling``  choosing where two people changed the same place
 ``last_year`` last year's report, brought into this year's
 ``apart``     one upload read in a process of its own

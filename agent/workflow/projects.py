@@ -15,18 +15,23 @@ from agent.store import Conflict, Place, Projects, Report, Saved, State
 from agent.workflow.last_year import bring_last_year, read_last_year
 from agent.workflow.samples import SAMPLES, Sample, open_sample, sample_last_report
 from agent.workflow.saving import draft_first, save_figures
+from agent.workflow.steps import next_step
 from agent.workflow.work import SAMPLE, Remaining, open_work
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the list. ``left`` is None while it has not been worked out, or where ``problem`` says why it can't be."""
+    """One line of the list. ``left`` is None while it has not been worked out, or where ``problem`` says why it can't be.
+
+    ``following`` is the name of the next step, "" where there is none.
+    """
 
     report: Report
     sample: bool = False
     left: Remaining | None = None
     problem: str = ""
     changed_since_final: bool = False
+    following: str = ""
 
     @property
     def state(self) -> str:
@@ -85,7 +90,9 @@ class ReportList:
         try:
             work = open_work(self._projects, report.id, report.change)
             since = work.is_final and not work.settled
-            return Line(report, work.sample, work.remaining, changed_since_final=since)
+            step = next_step(work)
+            name = step.name if step else ""
+            return Line(report, work.sample, work.remaining, changed_since_final=since, following=name)
         except BadInput as error:
             return Line(report, problem=str(error.problems[0]))
 

@@ -12,10 +12,10 @@ from streamlit.testing.v1 import AppTest
 from agent import wiring
 from agent.drafting.brief import Part
 from agent.drafting.manuscript import Lines, Sentence
-from agent.store import Projects, State
+from agent.store import Edit, Place, Projects, State
 from agent.ui import home
 from agent.workflow import make_workbook, render_tables
-from agent.workflow.projects import new_report, years
+from agent.workflow.projects import new_report, remove_report, years
 from agent.workflow.saving import draft_first, save_figures, save_part
 from agent.workflow.work import open_work
 from tests.samples import UNIT, changed, sample
@@ -116,12 +116,46 @@ def test_an_address_of_no_report_is_told_and_leads_to_the_list() -> None:
     assert "还没有报告" in shown(click(page, "全部报告"))
 
 
+@pytest.mark.parametrize("name", ["desk", "leaving", "ledger", "sheets"])
+def test_every_page_of_a_report_that_is_not_there_leads_back_to_the_list(name: str) -> None:
+    page = page_of("nothing", name)
+    text = shown(page)
+    assert ("没有这份报告" in text, [each.label for each in page.button]) == (True, ["回到全部报告"])
+
+
+def test_a_removed_report_can_be_looked_at_and_put_back_where_it_is_open() -> None:
+    report = begun()
+    remove_report(projects(), report, who="王芳")
+    page = opened(report)
+    assert "这份报告已移除" in shown(page)
+    assert "已恢复这份报告" in shown(click(page, "恢复这份报告"))
+    assert [each.id for each in projects().reports()] == [report]
+
+
+def test_prose_that_cannot_be_read_is_told_and_put_back() -> None:
+    report = drafted()
+    own, place = projects(), Place.section("overview.requests")
+    number = own.contents(report).number(place)
+    own.save(report, [Edit.of(place, {"lines": 1}, number)], who="李明")
+    page = opened(report)
+    assert "文字读不出来" in shown(page)
+    assert "已恢复，请再看一遍" in shown(click(page, "恢复读得出来的上一版"))
+
+
+def test_a_long_list_is_looked_through() -> None:
+    for unit in ("教育局", "司法局", "水利局", "林业局", "财政局", "民政局", "审计局", "统计局", "信访局"):
+        new_report(projects(), f"云岭县{unit}", 2024, who="李明")
+    page = opened()
+    page.text_input(key="seek").input("教育").run()
+    assert [each.label for each in page.button if "2024年度" in each.label] == ["**云岭县教育局 2024年度**"]
+
+
 def test_a_list_too_long_for_one_look_is_worked_out_in_several(monkeypatch: pytest.MonkeyPatch) -> None:
     begun()
     monkeypatch.setattr(home, "_SHARE", 0.0)
     before = shown(opened())
     monkeypatch.setattr(home, "_SHARE", 1.0)
-    assert ("正在核对…" in before, "没有待核之处" in shown(opened())) == (True, True)
+    assert ("正在核对…" in before, "下一步：上年年报" in shown(opened())) == (True, True)
 
 
 def test_hostile_names_are_only_text() -> None:
