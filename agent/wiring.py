@@ -63,13 +63,14 @@ def people() -> "People":
     return projects().people
 
 
-def embedding() -> "Embedding":
-    """The embedding that the settings name; none named: the one that needs nothing."""
+def embedding(seconds: float = 60.0) -> "Embedding":
+    """The embedding that the settings name, one request at most so long; none named: the one that needs nothing."""
     own = settings()
     if own.embedding:
         from corpus.index.endpoint import Endpoint
 
-        return Endpoint(own.embedding, own.embedding_url or own.model_url, own.embedding_key or own.model_key)
+        url, key = own.embedding_url or own.model_url, own.embedding_key or own.model_key
+        return Endpoint(own.embedding, url, key, seconds)
     from corpus.index.offline import Offline
 
     return Offline()
@@ -87,8 +88,7 @@ def exemplar_store() -> "Store":
 
 def past() -> "Past | None":
     """Past paragraphs to draft with; None where nobody has kept any. ``Unavailable`` where the store cannot be reached."""
-    own = settings()
-    if not own.chroma_url and not (own.data / _STORE).exists():
+    if not past_is_kept():
         return None
     from agent.drafting.stored import StoredPast
 
@@ -151,6 +151,12 @@ def conversation_means(*, with_past: bool = True, session: OwnModel | None = Non
     stopping = Event()
     writer = model_writer(watch=Watch(stopped=stopping.is_set), session=session)
     return Means(writer, chat(session=session), finder() if with_past else None, stopping=stopping)
+
+
+def past_is_kept() -> bool:
+    """Whether there is a store of past paragraphs to look into; nothing is opened for it."""
+    own = settings()
+    return bool(own.chroma_url) or (own.data / _STORE).exists()
 
 
 def finder() -> "Find | None":

@@ -3,25 +3,22 @@
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
-
-from filelock import FileLock, Timeout
 
 from agent import wiring
 from agent.cli.ending import ended_like_ctrl_c
 from agent.cli.found import found_page
 from agent.cli.progress import Progress, State
 from agent.cli.style import Style
-from agent.errors import BadInput, Problem, Unavailable
+from agent.errors import BadInput, Problem
 from agent.workflow.finding import Asked, find, results_record
 from agent.workflow.ingesting import Ingest, Step, forget, remake
+from agent.workflow.past_reports import alone
 from agent.workflow.samples import sample_reports
 
 _UNREAD = 1
-_LOCK = "ingest.lock"
 _SAID = {
     "new": "新收入",
     "changed": "更新",
@@ -40,7 +37,7 @@ def ingest(arguments: Namespace) -> int:
             [Problem("没有给出年报的路径", "", "写上年报文件或文件夹；要收入随附的示例，加 --samples")]
         )
     progress = Progress(sys.stderr, verb="已处理")
-    with _alone(), ended_like_ctrl_c():
+    with alone(wiring.settings().data), ended_like_ctrl_c():
         store = wiring.exemplar_store()
         try:
             if arguments.rebuild:
@@ -134,19 +131,3 @@ def search(arguments: Namespace) -> int:
         )
     print(found_page(results, Style.of(sys.stdout)))
     return 0
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """One at a time: two would undo each other's work on the same files."""
-    folder = wiring.settings().data
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / _LOCK, timeout=0):
-            yield
-    except Timeout as error:
-        raise Unavailable("另一个 nianbao ingest 正在运行；请等它做完") from error
-    except OSError as error:
-        raise Unavailable(
-            f"数据文件夹 {folder} 用不了（系统错误 {error.errno}）；请检查权限，或用 NIANBAO_DATA 另指一个"
-        ) from error

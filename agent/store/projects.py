@@ -70,6 +70,15 @@ class Projects:
         """The database of that address; None: a file in the folder, made where there is none."""
         return cls(Database.at(address) if address else Database.in_file(folder / FILE), clock)
 
+    @property
+    def kind(self) -> str:
+        """Which database it is, by its vendor's name."""
+        return "SQLite" if self._database.is_file else "PostgreSQL"
+
+    def size(self) -> int:
+        """How many bytes it takes."""
+        return self._database.size()
+
     def close(self) -> None:
         """Let go of every connection."""
         self._database.close()

@@ -54,6 +54,12 @@ def notice(words: str, look: str = "plain") -> str:
     return f'<p class="nb-notice {look}">{text(words)}</p>'
 
 
+def given_rows(source: str, rows: Iterable[tuple[str, str]]) -> str:
+    """What was set, and where: names with their values."""
+    items = "".join(f"<div><dt>{text(name)}</dt><dd>{text(value)}</dd></div>" for name, value in rows)
+    return f'<section class="nb-given"><p>{text(source)}</p><dl>{items}</dl></section>'
+
+
 def tile(name: str, value: str, remark: str, look: str = "plain") -> str:
     """One number of the strip under the unit's name."""
     return (

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from agent import wiring
-from agent.errors import Unavailable
 from agent.ui import session, working
-from agent.ui.markup import notice, text
+from agent.ui.keeping import embedding_card, past_card, store_card
+from agent.ui.markup import given_rows, notice
 from agent.wiring import OwnModel
 from agent.workflow.trying import Tried, try_model
 
@@ -23,8 +23,9 @@ def show() -> None:
     with model:
         _model()
     with rest:
-        _embedding()
-        _store()
+        embedding_card()
+        store_card()
+    past_card()
 
 
 # --- the model ----------------------------------------------------------------------------------------------------
@@ -36,7 +37,7 @@ def _model() -> None:
         st.html('<h2 class="nb-title">模型</h2>')
         if given.model:
             st.html(
-                _given(
+                given_rows(
                     "环境变量里已经设定，在这里不能改",
                     (
                         ("模型名称（NIANBAO_MODEL）", given.model),
@@ -75,7 +76,7 @@ def _own_model() -> None:
             autocomplete="off",
         )
         if given.model_url:
-            st.html(_given("服务地址由环境变量设定", (("OPENAI_BASE_URL", given.model_url),)))
+            st.html(given_rows("服务地址由环境变量设定", (("OPENAI_BASE_URL", given.model_url),)))
         else:
             st.text_input(
                 "服务地址（OPENAI_BASE_URL）",
@@ -131,52 +132,3 @@ def _answer() -> None:
     tried: Tried | None = working.result(_TEST)
     if tried is not None:
         st.html(notice(f"可以用：{tried.model} 用 {tried.seconds:.1f} 秒答了“{tried.words}”。", "good"))
-
-
-# --- what is only shown -------------------------------------------------------------------------------------------
-
-
-def _embedding() -> None:
-    given = wiring.settings()
-    rows = [("正在使用", given.embedding or "内置向量，由本程序直接算出，不联网")]
-    if given.embedding:
-        rows.append(("服务地址", given.embedding_url or given.model_url or "OpenAI 的地址"))
-    with st.container(border=True, key="embedding"):
-        st.html('<h2 class="nb-title">向量（查找往年段落用）</h2>')
-        st.html(
-            _given(
-                "由环境变量 NIANBAO_EMBEDDING 设定" if given.embedding else "没有设定 NIANBAO_EMBEDDING", rows
-            )
-        )
-        st.html(notice("要换：在 .env 里设 NIANBAO_EMBEDDING，再运行 nianbao ingest --rebuild。"))
-
-
-def _store() -> None:
-    given = wiring.settings()
-    try:
-        place, look = wiring.projects().place, "good"
-    except Unavailable as error:
-        place, look = str(error), "bad"
-    with st.container(border=True, key="store"):
-        st.html('<h2 class="nb-title">存放</h2>')
-        source = (
-            "由环境变量 NIANBAO_DATABASE_URL 设定"
-            if given.database_url
-            else "没有设定 NIANBAO_DATABASE_URL，用本机文件"
-        )
-        chroma = (
-            "Chroma 服务器（NIANBAO_CHROMA_URL）" if given.chroma_url else f"本机 {given.data / 'chroma'}"
-        )
-        st.html(
-            _given(
-                source,
-                (("报告", str(place)), ("往年段落", chroma), ("数据文件夹（NIANBAO_DATA）", str(given.data))),
-            )
-        )
-        if look == "bad":
-            st.html(notice("现在存不了东西：请按上面的提示检查，快速核对仍然能用。", "bad"))
-
-
-def _given(source: str, rows: "list[tuple[str, str]] | tuple[tuple[str, str], ...]") -> str:
-    items = "".join(f"<div><dt>{text(name)}</dt><dd>{text(value)}</dd></div>" for name, value in rows)
-    return f'<section class="nb-given"><p>{text(source)}</p><dl>{items}</dl></section>'

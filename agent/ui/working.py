@@ -22,25 +22,27 @@ _QUICK, _LOOK = 0.4, 0.4
 
 @dataclass
 class Job:
-    """One piece of work. ``at`` says where it is; ``result`` and ``error`` are set before ``done`` is."""
+    """One piece of work. ``far`` says how far it is; ``result`` and ``error`` are set before ``done`` is."""
 
     label: str
-    at: Callable[[], str] | None = None
     began: float = field(default_factory=time.monotonic)
     stop: threading.Event = field(default_factory=threading.Event)
     done: threading.Event = field(default_factory=threading.Event)
     result: Any = None
     error: Exception | None = None
+    far: Callable[[], str] | None = None
 
 
-def start(name: str, label: str, work: Callable[[Stopped], Any], at: Callable[[], str] | None = None) -> None:
+def start(
+    name: str, label: str, work: Callable[[Stopped], Any], far: Callable[[], str] | None = None
+) -> None:
     """Begin; what was under way by that name is stopped. ``work`` asks its argument often whether to stop.
 
-    ``at`` is asked where the work is, in Chinese (第3份，共12份), each time that its progress is drawn.
+    ``far`` says how far it is, where there is more to say than for how long it goes on.
     """
     if earlier := _job(name):
         earlier.stop.set()
-    job = st.session_state[_key(name)] = Job(label, at)
+    job = st.session_state[_key(name)] = Job(label, far=far)
     threading.Thread(target=_run, args=(job, work), daemon=True, name=f"work-{name}").start()
     job.done.wait(_QUICK)
 
@@ -92,6 +94,11 @@ def running(name: str) -> bool:
     return job is not None and not job.done.is_set()
 
 
+def known(name: str) -> bool:
+    """Whether there is any, going on or ended."""
+    return _job(name) is not None
+
+
 def forget(name: str) -> None:
     """Forget it, and stop it where it goes on."""
     if job := _job(name):
@@ -107,9 +114,9 @@ def _progress(name: str) -> None:
     seconds = int(time.monotonic() - job.began)
     with st.container(horizontal=True, vertical_alignment="center", key=f"working_{name}"):
         stopping = "，正在停止" if job.stop.is_set() else ""
-        place = f"{text(job.at())}，" if job.at else ""
+        far = f"，{job.far()}" if job.far else ""
         st.html(
-            f'<p class="nb-working" role="status"><i></i>{text(job.label)}…{place}已用 {seconds} 秒{stopping}</p>'
+            f'<p class="nb-working" role="status"><i></i>{text(job.label)}…已用 {seconds} 秒{text(far)}{stopping}</p>'
         )
         st.button("停止", key=f"stop_{name}", on_click=job.stop.set, disabled=job.stop.is_set())
 

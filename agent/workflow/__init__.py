@@ -28,6 +28,7 @@ Both faces call only this. A use case takes values and gives values; files come 
 ``together``  who is where, and what somebody has changed since one looked
 ``steps``     how far a report is, and what to do next
 ``recovering``  prose that can't be read any more, put back as it last could
+``past_reports``  past reports brought into the app
 ``settling``  choosing where two people changed the same place
 ``last_year`` last year's report, brought into this year's
 ``apart``     one upload read in a process of its own

@@ -7,11 +7,12 @@ import pickle
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from agent.errors import BadInput, Problem, Unavailable
 from agent.workflow.material import LIMIT, within
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from corpus.report import ReadReport
 
 Stopped = Callable[[], bool]
+Made = TypeVar("Made")
 _LOOK = 0.05
 _CODE = "import sys; from agent.workflow.apart import answer; answer(sys.argv[1])"
 _MEND = "请检查文件来源，或把正文复制到新的 Word 文件里再试"
@@ -52,6 +54,30 @@ def read_apart(
             raise BadInput([_in_upload(problem, folder) for problem in problems])
         found: ReadReport = report
         return found
+
+
+def unless(stopped: Stopped, make: Callable[[], Made]) -> Made:
+    """What it makes. Whoever stops is answered at once with ``Unavailable``; it ends by itself then, and is thrown away."""
+    if stopped is never:
+        return make()
+    found: list[Made] = []
+    failed: list[Exception] = []
+
+    def work() -> None:
+        try:
+            found.append(make())
+        except Exception as error:  # noqa: BLE001 - raised again by who waits
+            failed.append(error)
+
+    thread = threading.Thread(target=work, daemon=True, name="unless-stopped")
+    thread.start()
+    while thread.is_alive():
+        thread.join(_LOOK)
+        if stopped():
+            raise Unavailable("已停止")
+    if failed:
+        raise failed[0]
+    return found[0]
 
 
 def answer(argument: str) -> None:

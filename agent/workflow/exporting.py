@@ -5,18 +5,16 @@ store at that moment, so that nobody publishes what another person has changed m
 """
 
 import hashlib
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from agent.errors import BadInput, Problem, Unavailable
+from agent.errors import BadInput, Problem
 from agent.export.stage import Stage
 from agent.figures.interchange import write_figures
 from agent.store import Conflict, Place, Projects, State
-from agent.workflow.apart import Stopped, never, read_apart
+from agent.workflow.apart import Stopped, never, read_apart, unless
 from agent.workflow.last_year import last_file
 from agent.workflow.outcome import file_stem
 from agent.workflow.proving import ProofFormat, export_proof, proof_name, proof_of
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
 
 What = Literal["report", "proof", "comparison", "workbook", "figures"]
 EXPORT = "export"
-_LOOK = 0.05
 _MIMES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -118,7 +115,7 @@ def export_final_version(
     check_final(judged, work.remarks, work.kept)
     files = []
     for kind in kinds:
-        content = _unless(stopped, partial(export_report, judged, kind, Stage.FINAL))
+        content = unless(stopped, partial(export_report, judged, kind, Stage.FINAL))
         name = export_name(judged, kind, Stage.FINAL)
         files.append(Exported(Wanted("report", kind), Stage.FINAL, name, content, work.written, now))
     told = {each.name: each.content for each in files}
@@ -184,40 +181,16 @@ def _content(
 
             return comparison_page(_judged(work), last_report(projects, work, stopped))
         case "proof":
-            return _unless(stopped, lambda: _proof(projects, work, kind, who, now))
+            return unless(stopped, lambda: _proof(projects, work, kind, who, now))
         case "report":
             judged = _judged(work)
-            return _unless(stopped, lambda: export_report(judged, kind, Stage.DRAFT))
+            return unless(stopped, lambda: export_report(judged, kind, Stage.DRAFT))
 
 
 def _proof(projects: Projects, work: Work, kind: ProofFormat, who: str, now: datetime) -> bytes:
     stage, audit = Stage.DRAFT, projects.head()
     proof = proof_of(_judged(work), work.remarks, work.kept, stage=stage, made=now, by=who, audit=audit)
     return export_proof(proof, kind)
-
-
-def _unless(stopped: Stopped, make: Callable[[], bytes]) -> bytes:
-    """What it makes. Whoever stops is answered at once; LibreOffice ends by itself then, and what it gives is thrown away."""
-    if stopped is never:
-        return make()
-    found: list[bytes] = []
-    failed: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            found.append(make())
-        except Exception as error:  # noqa: BLE001 - raised again by who waits
-            failed.append(error)
-
-    thread = threading.Thread(target=work, daemon=True, name="export")
-    thread.start()
-    while thread.is_alive():
-        thread.join(_LOOK)
-        if stopped():
-            raise Unavailable("已停止，没有生成文件")
-    if failed:
-        raise failed[0]
-    return found[0]
 
 
 def _finalise(projects: Projects, work: Work, who: str) -> None:
@@ -270,5 +243,5 @@ def export_pictures(work: Work, stopped: Stopped = never) -> Pictures:
     from corpus.readers.picture import page_pictures
 
     judged = _judged(work)
-    pdf = _unless(stopped, lambda: export_report(judged, "pdf", Stage.DRAFT))
+    pdf = unless(stopped, lambda: export_report(judged, "pdf", Stage.DRAFT))
     return Pictures(page_pictures(pdf), work.written)

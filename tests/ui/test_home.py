@@ -311,6 +311,37 @@ def test_not_using_the_model_any_more_leaves_nothing_of_it() -> None:
     assert (page.session_state["own_model"], page.text_input(key="model_name").value) == (None, "")
 
 
+def test_the_embedding_that_needs_nothing_answers() -> None:
+    page = click(settings(), "测试向量")
+    assert "可以用：" in shown(finished(page, "embedding_test"))
+
+
+def test_an_embedding_that_is_not_there_is_told_with_its_mend(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIANBAO_EMBEDDING", "bge-m3")
+    monkeypatch.setenv("NIANBAO_EMBEDDING_URL", "http://127.0.0.1:9/v1")
+    _forget()
+    page = click(settings(), "测试向量")
+    text = shown(finished(page, "embedding_test"))
+    assert ("http://127.0.0.1:9/v1，模型 bge-m3）用不了" in text, "NIANBAO_EMBEDDING" in text) == (True, True)
+
+
+def test_the_database_is_shown_with_its_size_and_last_change() -> None:
+    begun()
+    text = shown(settings())
+    assert ("SQLite" in text, "MB</dd>" in text, "，李明</dd>" in text) == (True, True, True)
+
+
+def test_past_reports_are_brought_in_and_counted() -> None:
+    page = settings()
+    assert "还没有收入往年年报" in shown(page)
+    (field,) = page.file_uploader
+    name = "yunling-2022.docx"
+    field.upload(name, (APP.parent / "corpus" / "reports" / name).read_bytes())
+    page = finished(click(page.run(), "收入这 1 份"), "past_bring")
+    text = shown(page)
+    assert ("收入 1 份" in text, "<dd>1 份，1 个单位</dd>" in text) == (True, True)
+
+
 # --- the prose ----------------------------------------------------------------------------------------------------
 
 PAGE = "from agent.ui import {0}\nfrom agent.ui.frame import guarded\nguarded({0}.show)()"
