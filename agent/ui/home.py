@@ -135,8 +135,8 @@ def _sought(lines: tuple[Line, ...]) -> tuple[Line, ...]:
             key="seek_year",
         )
     with sorting:
-        order = st.selectbox("排序", list(Order), format_func=lambda each: each.value, key="seek_order")
-    return selected(lines, words or "", year, order or Order.CHANGED)
+        order = st.selectbox("排序", [each.value for each in Order], key="seek_order")
+    return selected(lines, words or "", year, Order(order))
 
 
 def _line(line: Line) -> None:

@@ -9,12 +9,12 @@ import streamlit as st
 
 from agent import wiring
 from agent.errors import BadInput, NianbaoError
-from agent.forms.form import Form
 from agent.store import Clash, Conflict, Place
 from agent.ui import memory, session
 from agent.ui.markup import notice, problem_list, side_markup, text
 from agent.workflow.saving import side_of
 from agent.workflow.settling import Choice, Unsettled, joins, left_unsettled, settle, unsettled
+from agent.workflow.work import Work
 
 _LEFT, _SAID = "unsettled", "settled_said"
 # Places shown at once; the buttons for all are about the others too.
@@ -39,7 +39,7 @@ def show() -> None:
         st.html(said)
     if left is None:
         return
-    form = memory.work(report).form
+    work = memory.work(report)
     with st.container(border=True, key="settling"):
         st.html(_head(left))
         if len(left.clashes) > 1:
@@ -48,9 +48,15 @@ def show() -> None:
             }
             with st.container(horizontal=True):
                 for choice, chosen in everything.items():
-                    _button(f"全部{_NAMES[choice]}", f"all_{choice.value}", left, form, chosen)
+                    _button(f"全部{_NAMES[choice]}", f"all_{choice.value}", left, work, chosen)
         for number, clash in enumerate(left.clashes[:_SHOWN]):
-            _clash(number, clash, left, form)
+            _clash(number, clash, left, work)
+
+
+def pending() -> bool:
+    """Whether something is left to choose in the opened report."""
+    report = session.report()
+    return report is not None and _left(report) is not None
 
 
 def _left(report: str) -> Unsettled | None:
@@ -71,23 +77,23 @@ def _head(left: Unsettled) -> str:
     )
 
 
-def _clash(number: int, clash: Clash, left: Unsettled, form: Form) -> None:
-    side = side_of(clash, form)
+def _clash(number: int, clash: Clash, left: Unsettled, work: Work) -> None:
+    side = side_of(clash, work.form, work.setting)
     with st.container(key=f"clash_{number}", gap="xsmall"):
         st.html(f'<h3 class="nb-place">{text(side.place)}</h3>{side_markup(side)}')
         choices = [Choice.MINE, Choice.THEIRS, *([Choice.BOTH] if joins(clash.place) else [])]
         with st.container(horizontal=True):
             for choice in choices:
-                _button(_NAMES[choice], f"{choice.value}_{number}", left, form, {clash.place: choice})
+                _button(_NAMES[choice], f"{choice.value}_{number}", left, work, {clash.place: choice})
 
 
-def _button(label: str, key: str, left: Unsettled, form: Form, choices: Mapping[Place, Choice]) -> None:
-    st.button(label, key=f"choose_{key}", on_click=_choose, args=(left, form, choices))
+def _button(label: str, key: str, left: Unsettled, work: Work, choices: Mapping[Place, Choice]) -> None:
+    st.button(label, key=f"choose_{key}", on_click=_choose, args=(left, work, choices))
 
 
-def _choose(left: Unsettled, form: Form, choices: Mapping[Place, Choice]) -> None:
+def _choose(left: Unsettled, work: Work, choices: Mapping[Place, Choice]) -> None:
     try:
-        now = settle(wiring.projects(), left, form, choices, who=session.who())
+        now = settle(wiring.projects(), left, work.form, choices, who=session.who())
     except BadInput as error:
         st.session_state[_SAID] = problem_list("没有保存", error.problems)
         return

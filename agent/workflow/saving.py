@@ -17,7 +17,9 @@ from agent.drafting.lasting import sentence_record
 from agent.drafting.manuscript import Lines, Manuscript, Sentence
 from agent.drafting.parts import parts
 from agent.drafting.partwise import TITLE, lines_records, manuscript_of, part_records
+from agent.drafting.realising import Realised, realise_in
 from agent.drafting.scrutiny import Remark
+from agent.drafting.setting import Setting
 from agent.errors import BadInput, Problem
 from agent.figures import Absent, Fact, FigureSet
 from agent.figures.quantity import plain
@@ -240,13 +242,13 @@ def sides(conflict: Conflict, form: Form) -> tuple[Side, ...]:
     return tuple(side_of(clash, form) for clash in conflict.clashes)
 
 
-def side_of(clash: Clash, form: Form) -> Side:
-    """One clash in words."""
+def side_of(clash: Clash, form: Form, setting: Setting | None = None) -> Side:
+    """One clash in words; prose says its figures where a setting tells them, else its references."""
     return Side(
         _name(clash.place, form),
-        _words(clash.place, clash.base.content if clash.base else None, form),
-        _words(clash.place, clash.mine, form),
-        _words(clash.place, clash.theirs.content, form),
+        _words(clash.place, clash.base.content if clash.base else None, form, setting),
+        _words(clash.place, clash.mine, form, setting),
+        _words(clash.place, clash.theirs.content, form, setting),
         clash.who,
         clash.when,
     )
@@ -265,7 +267,7 @@ def _titles(form: Form) -> dict[str, str]:
     return {TITLE: "标题"} | {part.id: part.title for part in parts(form)}
 
 
-def _words(place: Place, content: Content, form: Form) -> str:
+def _words(place: Place, content: Content, form: Form, setting: Setting | None) -> str:
     match content:
         case None:
             return "" if not place.kind.is_cell else "未填"
@@ -277,13 +279,22 @@ def _words(place: Place, content: Content, form: Form) -> str:
             return f"{content.text}（{content.by}：{content.reason}）"
     if place.kind is Kind.KEPT:
         return f"{content['what']}（{KeptRemark.of(content).said}）"
-    if place.kind is Kind.SECTION and place.name != TITLE:
-        return _prose(manuscript_of({place.name: content}, form))
+    if place.kind is Kind.SECTION:
+        return _prose(place.name, manuscript_of({place.name: content}, form), setting)
     return str(content)
 
 
-def _prose(manuscript: Manuscript | None) -> str:
+def _prose(part: str, manuscript: Manuscript | None, setting: Setting | None) -> str:
     if manuscript is None:
         return ""
+    if part == TITLE:
+        return _said(manuscript.title, setting)
     chapters = (each for chapter in manuscript.chapters for each in chapter.paragraphs)
-    return "\n".join(lines.template for lines in (*manuscript.introduction, *chapters))
+    paragraphs = (*manuscript.introduction, *chapters)
+    return "\n".join("".join(_said(each, setting) for each in lines.sentences) for lines in paragraphs)
+
+
+def _said(sentence: Sentence, setting: Setting | None) -> str:
+    """What a sentence says; where its figures are not there (or not told), its template."""
+    realised = realise_in(sentence.template, setting) if setting else None
+    return realised.text if isinstance(realised, Realised) else sentence.template

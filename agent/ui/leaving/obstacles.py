@@ -7,7 +7,7 @@ from itertools import count
 import streamlit as st
 
 from agent import wiring
-from agent.ui import doing, leading, session, working
+from agent.ui import doing, leading, session, settling, working
 from agent.ui.leaving.files import WORK, no_printing
 from agent.ui.markup import notice, text
 from agent.workflow.exporting import export_final_version, reopen
@@ -57,6 +57,8 @@ def _possible(work: Work) -> None:
     kinds: tuple[ReportFormat, ...] = ("docx",) if no_printing() else ("docx", "pdf")
     names = "Word" if len(kinds) == 1 else "Word 和 PDF"
     st.html(notice(f"没有待核之处。定稿有 {names}，连同写明其摘要的核验单一起生成。", "good"))
+    if settling.pending():
+        st.html(notice("先选定上面两人都改过的地方，再生成定稿。", "warning"))
     with st.container(horizontal=True):
         st.button(
             "再生成一次" if work.settled else "生成定稿",
@@ -64,7 +66,7 @@ def _possible(work: Work) -> None:
             icon=":material/verified:",
             on_click=_finish,
             args=(work, kinds),
-            disabled=working.running(WORK),
+            disabled=working.running(WORK) or settling.pending(),
             key="finish",
         )
         if work.is_final:
