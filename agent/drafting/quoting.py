@@ -140,22 +140,22 @@ def _begin(text: str, end: int, said: str) -> int | None:
 
 def _amount(text: str, item: Judged, expression: Expression, form: Form, setting: Setting) -> Iterator[Piece]:
     """The ways to write an amount, the likely one first."""
-    share = _hundredfold(expression)
+    share = hundredfold(expression)
     if share is not None:
-        yield from _saying(text, item, [f"{_written(share, form)}|percent:{_places(item)}"], setting)
+        yield from _saying(text, item, [f"{key_of(share, form)}|percent:{places_of(item)}"], setting)
         return
-    source = _written(expression, form)
+    source = key_of(expression, form)
     if isinstance(expression, FactRef) and expression.part is None:
         yield from _fact(text, item, expression, setting)
-    found = _scaled(item)
+    found = scaled(item)
     if found is not None and "余" not in item.text:
         # 1.5万件: the reference says 1.5万, and 件 stays.
         before = replace(item, end=item.end - len(item.text) + found.end())
-        yield from _saying(text, before, [f"{source}|{_scale(found)}"], setting)
+        yield from _saying(text, before, [f"{source}|{scale_of(found)}"], setting)
     yield from _saying(
         text,
         item,
-        (f"{source}|{way}" if way else source for way in _ways(item, own_unit(expression, setting))),
+        (f"{source}|{way}" if way else source for way in ways(item, own_unit(expression, setting))),
         setting,
     )
 
@@ -168,25 +168,26 @@ def _fact(text: str, item: Judged, fact: FactRef, setting: Setting) -> Iterator[
     yield from _saying(text, whole, [f"{fact}|{OWN}", f"{fact}|万|{OWN}"], setting, longest=len(qualifier))
 
 
-def _scaled(item: Judged) -> "re.Match[str] | None":
+def scaled(item: Judged) -> "re.Match[str] | None":
     """Where a figure is in 万 or 亿 that are no part of its unit."""
     number = item.text.removesuffix(item.unit) if Unit.of(item.unit).is_money else item.text
     return _SCALE.search(number)
 
 
-def _scale(found: "re.Match[str]") -> str:
+def scale_of(found: "re.Match[str]") -> str:
+    """The format of such a scale with its places."""
     return f"{found[2]}:{len(found[1])}" if found[1] else found[2]
 
 
-def _ways(item: Judged, own: str | Missing | None) -> Iterator[str]:
+def ways(item: Judged, own: str | Missing | None) -> Iterator[str]:
     """The formats that may have written a figure of the unit ``own``, behind the pipe; "" for none."""
     unit = item.unit
     if "余" in item.text:
         yield from (f"余|{unit}", f"余|万{unit}") if unit else ("余",)
         return
-    found, fraction = _scaled(item), _FRACTION.search(item.text)
+    found, fraction = scaled(item), _FRACTION.search(item.text)
     if found is not None:
-        yield f"{_scale(found)}|{unit}" if unit else _scale(found)
+        yield f"{scale_of(found)}|{unit}" if unit else scale_of(found)
     elif unit and fraction is not None:
         # In its own unit as it is; converted into another it was rounded.
         placed = f"{unit}:{len(fraction[1])}"
@@ -195,31 +196,31 @@ def _ways(item: Judged, own: str | Missing | None) -> Iterator[str]:
         yield unit
 
 
-def _places(item: Judged) -> int:
+def places_of(item: Judged) -> int:
     """How many places a figure is written with."""
     found = _FRACTION.search(item.text)
     return len(found[1]) if found else 0
 
 
-def _hundredfold(expression: Expression) -> Expression | None:
+def hundredfold(expression: Expression) -> Expression | None:
     """What a percentage is a hundred times of."""
     if isinstance(expression, Operation) and expression.op == "*" and expression.left == _HUNDRED:
         return expression.right
     # 100 * a / b is read from the left.
     if isinstance(expression, Operation) and expression.op == "/":
-        above = _hundredfold(expression.left)
+        above = hundredfold(expression.left)
         return Operation("/", above, expression.right) if above is not None else None
     return None
 
 
-def _written(expression: Expression, form: Form) -> str:
+def key_of(expression: Expression, form: Form) -> str:
     """The expression, sums of a whole group as the group's key: another edition may have other rows in it."""
     if isinstance(expression, Operation):
         terms = _terms(expression)
         name = next((key for key, members in form.sums.items() if members == terms), None)
         if name is not None:
             return name
-        left, right = _written(expression.left, form), _written(expression.right, form)
+        left, right = key_of(expression.left, form), key_of(expression.right, form)
         return (
             str(expression)
             if (left, right) == (str(expression.left), str(expression.right))
@@ -252,19 +253,21 @@ _DIRECTION = 8
 
 def _change(text: str, item: Judged, expression: Expression, setting: Setting) -> Piece | None:
     """A growth or a difference with the direction before it."""
-    subject = _changing(expression)
+    subject = changing(expression)
     if subject is None or setting.form is None:
         return None
-    share = _hundredfold(subject)
-    source = _written(subject if share is None else share, setting.form)
+    share = hundredfold(subject)
+    source = key_of(subject if share is None else share, setting.form)
     kinds = (
-        [f"percent:{_places(item)}"] if item.unit == "%" else list(_ways(item, own_unit(subject, setting)))
+        [f"percent:{places_of(item)}"] if item.unit == "%" else list(ways(item, own_unit(subject, setting)))
     )
     if item.unit == POINTS:
-        kinds = [f"{POINTS}:{_places(item)}"]
+        kinds = [f"{POINTS}:{places_of(item)}"]
     pairs = ((than, kind) for than in COMPARISONS for kind in kinds)
-    ways = (f"change({source})|{than}|{kind}" if kind else f"change({source})|{than}" for than, kind in pairs)
-    pieces = _saying(text, item, ways, setting, longest=_DIRECTION)
+    sources = (
+        f"change({source})|{than}|{kind}" if kind else f"change({source})|{than}" for than, kind in pairs
+    )
+    pieces = _saying(text, item, sources, setting, longest=_DIRECTION)
     return max(
         (piece for piece in pieces if piece.start < item.start),
         key=lambda p: item.end - p.start,
@@ -272,9 +275,9 @@ def _change(text: str, item: Judged, expression: Expression, setting: Setting) -
     )
 
 
-def _changing(expression: Expression) -> Expression | None:
+def changing(expression: Expression) -> Expression | None:
     """What has changed, where an expression is a growth rate or a difference against the year before."""
-    rate = _hundredfold(expression)
+    rate = hundredfold(expression)
     changed = rate if rate is not None else expression
     if not isinstance(changed, Operation) or changed.op not in "-/":
         return None
