@@ -11,6 +11,8 @@ Both faces call only this. A use case takes values and gives values; files come 
 ``supplements``  supplementary facts as a clerk types them, and what is still wanted
 ``reviewing`` a verified text or Word file given back with what is said of it
 ``publishing`` a final version or a draft, and what keeps a report from being published
+``ledger``    everything that there is to look at, in the order of the text
+``sifting``   choosing from it
 ``mending``   mends of what is objected to, each tried out before it is offered
 ``binding``   what a figure can be bound to
 ``supplying`` a supplementary fact for a figure that nothing holds

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from agent.drafting.manuscript import Lines, Manuscript, Placed, Sentence
-from agent.drafting.quoting import Piece, reference_of, spliced
 from agent.drafting.restating import restated
 from agent.drafting.setting import Missing
 from agent.drafting.standing import Standing, standing_in
-from agent.errors import ExpressionError
+from agent.errors import BadInput, ExpressionError
 from agent.forms.expressions import Expression
 from agent.verify.answer import Answer, Judged, Verdict
 from agent.verify.checks import notices, periods
+from agent.workflow.editing import replaced
 from agent.workflow.work import Work
 
 _RANK = (Verdict.VERIFIED, Verdict.EXEMPT, Verdict.CONSISTENT, Verdict.UNSUPPORTED, Verdict.CONTRADICTED)
@@ -99,33 +99,6 @@ def with_sentence(manuscript: Manuscript, old: Sentence, template: str) -> Manus
         next(sentences([manuscript.title]), manuscript.title),
         paragraphs(manuscript.introduction),
         tuple(replace(chapter, paragraphs=paragraphs(chapter.paragraphs)) for chapter in manuscript.chapters),
-    )
-
-
-def referenced(work: Work, manuscript: Manuscript, start: int, end: int) -> Manuscript:
-    """The manuscript with the typed figures of a stretch of its text as references, where they verify."""
-    standing = standing_in(manuscript, work.setting)
-    placed = next(
-        (each for each in standing.realisation.placed if each.start <= start and end <= each.end), None
-    )
-    if placed is None:
-        return manuscript
-    text = standing.realisation.narrative.text[placed.start : placed.end]
-    spans = [
-        replace(span, start=span.start - placed.start, end=span.end - placed.start)
-        for span in standing.realisation.spans
-        if placed.start <= span.start and span.end <= placed.end
-    ]
-    pieces = [Piece(span.start, span.end, span.reference) for span in spans]
-    for item in standing.answer.figures:
-        if not (placed.start <= item.start and item.end <= placed.end):
-            continue
-        own = replace(item, start=item.start - placed.start, end=item.end - placed.start)
-        piece = reference_of(text, own, work.setting)
-        if piece and not any(piece.start < each.end and each.start < piece.end for each in pieces):
-            pieces.append(piece)
-    return with_sentence(
-        manuscript, placed.sentence, spliced(text, sorted(pieces, key=lambda each: each.start))
     )
 
 
@@ -290,14 +263,15 @@ def removed(work: Work, start: int, end: int) -> Tried:
 
 
 def reworded(work: Work, start: int, end: int, words: str) -> Tried:
-    """改写: the sentence around a stretch of the text in other words; what is objected to in them is said."""
+    """改写: the sentence around a stretch of the text in other words; what is objected to in them is said.
+
+    Figures typed in it follow their cells where they verify.
+    """
     found = sentence_at(work, start, end)
-    said = " ".join(words.split())
-    if "{{" in said or "}}" in said:
-        return "这里只写文字，不写引用的花括号"
-    manuscript = with_template(work, *found, said) if found else None
-    if found is None or manuscript is None:
+    if found is None:
         return _ACROSS
-    if said:
-        manuscript = referenced(work, manuscript, found[0], found[0] + len(said))
+    try:
+        manuscript = replaced(work, *found, " ".join(words.split()))
+    except BadInput as error:
+        return "；".join(str(each) for each in error.problems)
     return weighed(work, manuscript, *found, keep=True)
