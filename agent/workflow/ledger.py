@@ -292,7 +292,7 @@ def _stale(work: Work, pages: _Pages) -> Iterator[Row]:
 
 def _remarks(work: Work, pages: _Pages) -> Iterator[Row]:
     for number, remark in enumerate(work.remarks):
-        kept = next((each for each in work.kept_remarks if each.covers(remark, pages.text)), None)
+        kept = next((each for each in work.kept if each.covers(remark, pages.text)), None)
         state = State.KEPT if kept else State.MUST if remark.grave else State.LOOK
         before, after = pages.around(remark.start, remark.end) if remark.end > remark.start else ("", "")
         yield Row(

@@ -116,7 +116,7 @@ def test_a_remark_that_somebody_keeps_is_no_longer_pending(work: Work) -> None:
     spoilt = typed(work, start, start, "海淀区人民政府积极推进公开。")
     remark = next(each for each in spoilt.remarks if each.code == "O01")
     keeps = keep_remark(text_of(spoilt), remark, "李明", "对口支援")
-    kept = Work(replace(spoilt.contents, remarks=(keeps.record(),)), spoilt.last)
+    kept = Work(replace(spoilt.contents, kept=(keeps.record(),)), spoilt.last)
     (row,) = of(kept, Kind.STRANGER)
     assert (row.state, row.kept) == (State.KEPT, "李明：对口支援")
 
