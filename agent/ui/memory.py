@@ -14,8 +14,10 @@ from agent.figures import FigureSet
 from agent.figures.interchange import write_figures
 from agent.store import Contents
 from agent.verify.report import JudgedReport
-from agent.workflow import Checked
+from agent.workflow import Checked, comparing
+from agent.workflow.comparing import Beside
 from agent.workflow.last_year import last_year_of
+from agent.workflow.ledger import Row, ledger
 from agent.workflow.projects import ReportList
 from agent.workflow.usecases import Format
 from agent.workflow.work import Work
@@ -46,6 +48,26 @@ def work_at(report: str, change: int) -> Work:
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
 def _work(report: str, change: int, _contents: Contents) -> Work:  # noqa: ARG001 - what it is known by
     return Work(_contents, last_year_of(wiring.projects(), _contents))
+
+
+def ledger_rows(work: Work) -> tuple[Row, ...]:
+    """Everything that there is to look at in an opened report; worked out once for each change."""
+    return _ledger(work.report.id, work.contents.change, work)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _ledger(report: str, change: int, _work: Work) -> tuple[Row, ...]:  # noqa: ARG001 - what it is known by
+    return ledger(_work)
+
+
+def beside_last_year(work: Work) -> tuple[Beside, ...] | None:
+    """An opened report beside last year's; likewise."""
+    return _beside(work.report.id, work.contents.change, work)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner="正在与上年对照…")
+def _beside(report: str, change: int, _work: Work) -> tuple[Beside, ...] | None:  # noqa: ARG001 - likewise
+    return comparing.beside_last_year(_work)
 
 
 @st.cache_resource(show_spinner=False)

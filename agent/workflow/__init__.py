@@ -17,6 +17,7 @@ Both faces call only this. A use case takes values and gives values; files come 
 ``binding``   what a figure can be bound to
 ``supplying`` a supplementary fact for a figure that nothing holds
 ``correcting`` mends of remarks
+``confirming`` what a person keeps in an opened report
 ``comparing`` a report against last year's
 ``proving``   the proof sheet of a report
 ``tally``     how requests ended, this year against last

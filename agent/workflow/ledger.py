@@ -338,7 +338,9 @@ def _faults(work: Work) -> Iterator[Row]:
 
 def _gaps(work: Work) -> Iterator[Row]:
     by_title = {section.title: section.id for section in work.form.sections}
-    for number, gap in enumerate(work.gaps if work.figures.cells else ()):
+    # A broken rule has its own row already.
+    found = [each for each in work.gaps if each.section in by_title or not each.section]
+    for number, gap in enumerate(found if work.figures.cells else ()):
         topic = f"{gap.topic}：" if gap.topic else ""
         section = by_title.get(gap.section, "")
         yield Row(

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from agent.workflow.ledger import Kind, Row
+from agent.workflow.ledger import Kind, Row, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,17 @@ def counts(rows: Iterable[Row], choice: Choice) -> dict[Kind, int]:
 
 
 def nearest(rows: Sequence[Row], wanted: str) -> Row | None:
-    """The row of that id; where it is gone, the first pending one from its place on, else the first pending, else the first."""
+    """The row of that id; where it is gone, the first pending one from its place on, else the first pending, else the first.
+
+    Where none is wanted, what has to be mended comes before what only asks for a look.
+    """
     found = next((row for row in rows if row.id == wanted), None)
     if found is not None or not rows:
         return found
     parts = wanted.split("-")
     place = int(parts[1]) if len(parts) > 1 and parts[1].isdecimal() else 0
     pending = [row for row in rows if row.pending]
+    if not wanted:
+        pending.sort(key=lambda row: row.state is not State.MUST)
     after = next((row for row in pending if row.start >= place), None)
     return after or next(iter(pending), rows[0])
