@@ -6,6 +6,7 @@ table, what is missing where it should stand.
 """
 
 import enum
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from agent.drafting.manuscript import Stale
 from agent.drafting.scrutiny import Remark
 from agent.drafting.setting import Missing
 from agent.errors import ExpressionError
+from agent.figures.key import KEY, PREVIOUS
 from agent.forms.expressions import CellRef, FactRef, references
 from agent.forms.marking import Kind as Fault
 from agent.forms.marking import Objection
@@ -25,6 +27,8 @@ from agent.verify.prose import sentences
 from agent.verify.waiver import Leftover
 from agent.workflow.work import Work
 
+_KEY = re.compile(rf"(?:{re.escape(PREVIOUS)})?{KEY.pattern}")
+_REFERENCE = re.compile(r"\{\{.*?\}\}")
 _SOURCES = 2
 _AROUND = 60
 
@@ -276,7 +280,8 @@ def _stale(work: Work, pages: _Pages) -> Iterator[Row]:
         placed = places.get((stale.section, id(stale.sentence)))
         start = placed.start if placed else _END
         words = pages.text[placed.start : placed.end] if placed else ""
-        said = stale.reason if words else f"{stale.reason}（{_cut(stale.sentence.template)}）"
+        said = _in_words(work, stale.reason)
+        said = said if words else f"{said}（{_cut(_REFERENCE.sub('…', stale.sentence.template))}）"
         yield Row(
             f"s-{start if placed else number}",
             Kind.STALE,
@@ -369,6 +374,18 @@ def _leftovers(work: Work) -> Iterator[Row]:
             kept=each.waiver.said,
             leftover=each,
         )
+
+
+def _in_words(work: Work, reason: str) -> str:
+    """A reason with the names of cells as they are printed, and signs as people write them."""
+
+    def named(found: re.Match[str]) -> str:
+        key = found[0].removeprefix(PREVIOUS)
+        return f"{'上年 ' if key != found[0] else ''}{work.form.label(key)}"
+
+    for sign, written in (("==", "＝"), ("!=", "≠"), (">=", "≥"), ("<=", "≤"), (">", "＞"), ("<", "＜")):
+        reason = reason.replace(sign, written)
+    return _KEY.sub(named, reason)
 
 
 def _cut(text: str) -> str:

@@ -44,7 +44,7 @@ def counts(rows: Iterable[Row], choice: Choice) -> dict[Kind, int]:
 def nearest(rows: Sequence[Row], wanted: str) -> Row | None:
     """The row of that id; where it is gone, the first pending one from its place on, else the first pending, else the first.
 
-    Where none is wanted, what has to be mended comes before what only asks for a look.
+    Where none is wanted it is the first that has to be mended, else the first: what only asks for a look leads nobody away.
     """
     found = next((row for row in rows if row.id == wanted), None)
     if found is not None or not rows:
@@ -53,6 +53,6 @@ def nearest(rows: Sequence[Row], wanted: str) -> Row | None:
     place = int(parts[1]) if len(parts) > 1 and parts[1].isdecimal() else 0
     pending = [row for row in rows if row.pending]
     if not wanted:
-        pending.sort(key=lambda row: row.state is not State.MUST)
+        return next((row for row in pending if row.state is State.MUST), rows[0])
     after = next((row for row in pending if row.start >= place), None)
     return after or next(iter(pending), rows[0])

@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 from agent.drafting.partwise import part_records
+from agent.drafting.scrutiny.names import gazetteer
 from agent.store import Projects
 from agent.verify.answer import Judged, Verdict
 from agent.workflow.mending import with_template
@@ -14,6 +15,8 @@ from agent.workflow.projects import sample_report
 from agent.workflow.work import Work, open_work
 
 _NUMBER = re.compile("[0-9]+")
+# Some place of the official list that has nothing to do with the invented units; which one does not matter.
+STRANGER = next(name for name in sorted(gazetteer()) if name.endswith("县") and len(name) == 3)
 
 
 def sample_work(folder: Path) -> Work:

@@ -6,7 +6,7 @@ from agent.drafting.scrutiny import Remark
 from agent.workflow.correcting import Correction, corrections
 from agent.workflow.mending import Mended
 from agent.workflow.work import Work
-from tests.workflow.mended import sample_work, typed
+from tests.workflow.mended import STRANGER, sample_work, typed
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def mended(work: Work, code: str, number: int = 0) -> tuple[str, Mended]:
 
 
 def test_another_units_name_becomes_the_own_one(work: Work) -> None:
-    label, found = mended(spoilt(work, "海淀区人民政府积极推进公开。"), "O01")
+    label, found = mended(spoilt(work, f"{STRANGER}人民政府积极推进公开。"), "O01")
     assert (label, found.after) == ("换成“云岭县人民政府”", "云岭县人民政府")
 
 
@@ -65,6 +65,6 @@ def test_what_is_missing_is_for_somebody_to_write(work: Work) -> None:
 
 
 def test_where_the_name_stands_again_that_is_another_remark_and_is_left(work: Work, tmp_path: Path) -> None:
-    twice = spoilt(work, "海淀区人民政府积极推进公开。海淀区人民政府加强培训。")
+    twice = spoilt(work, f"{STRANGER}人民政府积极推进公开。{STRANGER}人民政府加强培训。")
     _, found = mended(twice, "O01")
-    assert found.standing.realisation.narrative.text.count("海淀区") == 1
+    assert found.standing.realisation.narrative.text.count(STRANGER) == 1

@@ -9,7 +9,7 @@ from agent.workflow.ledger import Kind, Row, State, ledger
 from agent.workflow.publishing import keep_remark
 from agent.workflow.sifting import Choice, chosen, counts, nearest
 from agent.workflow.work import Work
-from tests.workflow.mended import at, sample_work, typed
+from tests.workflow.mended import STRANGER, at, sample_work, typed
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,7 @@ def test_a_sentence_that_changed_figures_made_untrue_is_in_the_list(work: Work) 
 @pytest.mark.parametrize(
     ("words", "kind", "state"),
     [
-        ("海淀区人民政府积极推进公开。", Kind.STRANGER, State.MUST),
+        (f"{STRANGER}人民政府积极推进公开。", Kind.STRANGER, State.MUST),
         ("2022年，全县主动公开政府信息。", Kind.DATE, State.LOOK),
         ("扎实推进【单位名称】。", Kind.RESIDUE, State.MUST),
         ("联系电话：13000000000。", Kind.PRIVATE, State.MUST),
@@ -113,7 +113,7 @@ def test_a_waived_figure_says_who_keeps_it_and_is_no_longer_pending(work: Work) 
 
 def test_a_remark_that_somebody_keeps_is_no_longer_pending(work: Work) -> None:
     start = opening(work)
-    spoilt = typed(work, start, start, "海淀区人民政府积极推进公开。")
+    spoilt = typed(work, start, start, f"{STRANGER}人民政府积极推进公开。")
     remark = next(each for each in spoilt.remarks if each.code == "O01")
     keeps = keep_remark(text_of(spoilt), remark, "李明", "对口支援")
     kept = Work(replace(spoilt.contents, kept=(keeps.record(),)), spoilt.last)
@@ -163,3 +163,13 @@ def test_after_a_mend_the_next_pending_row_is_gone_to(work: Work) -> None:
     left = [row for row in rows if row is not first]
     assert nearest(left, first.id) is second
     assert nearest([], first.id) is None
+
+
+def test_why_a_sentence_no_longer_fits_is_said_without_keys(work: Work) -> None:
+    rows = of(with_cell(work, "review.total", "0"), Kind.STALE)
+    assert not any("review." in row.said or "{{" in row.said for row in rows)
+
+
+def test_a_report_in_which_nothing_must_be_mended_is_looked_at_from_its_beginning(work: Work) -> None:
+    rows = ledger(work)
+    assert nearest(rows, "") is rows[0]

@@ -49,8 +49,13 @@ def _filters(work: Work, pairs: Sequence[Beside]) -> Change | None:
     wanted = next((change for change in Change if change.value == asked), None)
     kinds, sections = st.columns([8, 4], vertical_alignment="center")
     with kinds, st.container(horizontal=True, key="change_kinds", gap="xsmall"):
-        look = "secondary" if wanted else "primary"
-        st.button(f"全部 {len(pairs)}", key="change_all", type=look, on_click=say, args=(_SHOW, ""))
+        st.button(
+            f"全部 {len(pairs)}",
+            key="change_all",
+            type="secondary" if wanted else "primary",
+            on_click=say,
+            args=(_SHOW, ""),
+        )
         for change in Change:
             if counted[change] or change is wanted:
                 st.button(

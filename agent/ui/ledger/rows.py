@@ -63,7 +63,7 @@ def detail_markup(row: Row) -> str:
     )
     facts = (
         ("核对结果", row.said),
-        ("绑定到", row.bound),
+        ("勾稽关系" if row.objection else "绑定到", row.bound),
         ("应有值" if row.pending else "数值", row.expected),
         ("出处", row.source),
         ("怎么办" if row.item is None else "提示", row.mend),
