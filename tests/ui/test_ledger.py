@@ -81,7 +81,7 @@ def press(page: AppTest, label: str) -> AppTest:
 
 
 def field(page: AppTest, label: str) -> TextInput | TextArea:
-    every = [*page.text_input, *page.text_area]
+    every: list[TextInput | TextArea] = [*page.text_input, *page.text_area]
     return next(each for each in every if each.label.startswith(label))
 
 
