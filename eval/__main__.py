@@ -1,4 +1,4 @@
-"""``python -m eval drafts``, ``verifier``, ``retrieval``, ``generate``, ``gallery``: chooses what is done, each a package."""
+"""``python -m eval drafts``, ``writers``, ``verifier``, ``retrieval``, ``generate``, ``gallery``: each a package of its own."""
 
 import sys
 from collections.abc import Callable
@@ -22,6 +22,12 @@ def _retrieval(arguments: list[str]) -> int:
     return retrieval(arguments)
 
 
+def _writers(arguments: list[str]) -> int:
+    from eval.writers.command import main as writers
+
+    return writers(arguments)
+
+
 def _generate(arguments: list[str]) -> int:
     from eval.sets.command import main as generate
 
@@ -36,6 +42,7 @@ def _gallery(arguments: list[str]) -> int:
 
 BENCHES: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "drafts": ("稿子：任何年报文件或文字，连同它的数据、上年的报告和对照文本", _drafts),
+    "writers": ("写法：内置文句和任意多个模型写同一批数据，并排比较", _writers),
     "verifier": ("核对器：生成的句子和整份报告、标注过的报告、对照方法、速度", _verifier),
     "retrieval": ("范文检索：标注过的问题，与 TF-IDF、BM25、小模型及其组合对照", _retrieval),
     "generate": ("造一批带标注的年报，供别人评分：数据、正文、逐处标注、已知差错", _generate),

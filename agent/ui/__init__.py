@@ -13,8 +13,6 @@
 ``leading``   from one page to a place on another
 ``sheets``    数据: tables, cross-footing
 ``desk``      起草: the conversation with the agent, the report as it reads
-``ledger``    核验: what is left to see
-``desk``      起草: the report as it reads
 ``ledger``    核验: every figure with its mends, last year beside this
 ``leaving``   导出: files
 ``quick``     the quick check: figures or a text, nothing kept

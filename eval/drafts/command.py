@@ -177,7 +177,7 @@ def _scored(
     options: argparse.Namespace,
 ) -> list[CaseResult]:
     known = neighbours(others, options.processes) if others else neighbours([])
-    stamp = f"{code()} {hashlib.sha256(repr(known).encode()).hexdigest()[:16]} {judge.name if judge else ''}"
+    stamp = f"{code()} {known.digest} {judge.name if judge else ''}"
     lines = [_line(case, stamp) for case in cases]
     limit = LIMIT + (judge.repeats * judge.terms.total if judge else 0)
     steps = run(lines, scorer(known, judge), folder, options.processes, fresh=options.fresh, limit=limit)
@@ -200,10 +200,13 @@ def _line(case: Case[Sources], stamp: str) -> Line:
 
 
 @cache
-def code() -> str:
-    """A digest of the code and the data that scores depend on, apart from what :mod:`agent.workflow.resuming` looks at."""
+def code(*more: str) -> str:
+    """A digest of the code and the data that scores depend on, apart from what :mod:`agent.workflow.resuming` looks at.
+
+    ``more``: further folders, from the repository's root.
+    """
     digest = hashlib.sha256()
-    for room in _SCORING:
+    for room in (*_SCORING, *more):
         for path in sorted((_ROOT / room).rglob("*")):
             if path.suffix in (".py", ".yaml", ".md", ".txt"):
                 digest.update(path.read_bytes())

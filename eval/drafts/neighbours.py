@@ -1,5 +1,6 @@
 """What other units' reports say, so that a sentence taken from one of them is known again."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,11 @@ class Neighbours:
 
     units: tuple[str, ...] = ()
     sentences: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """Of all of it, for scores that depend on it."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
 
     def whose(self, sentence: str, unit: str) -> str:
         """Whose report alone has this sentence, years aside; "" where nobody's, or the unit's own."""

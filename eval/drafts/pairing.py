@@ -25,7 +25,7 @@ from agent.workflow.reading import reports_under
 from corpus.readers import READABLE
 from eval.drafts.sources import Sources
 
-_FIGURES = (".figures.json", ".figures.xlsx")
+FIGURES = (".figures.json", ".figures.xlsx")
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 _BESIDE = re.compile(r"\.(?:previous|reference)\.[A-Za-z]+$")
 
@@ -50,13 +50,13 @@ class Paired:
 def paired(paths: Sequence[Path], options: Options | None = None) -> Paired:
     """Every draft among files and folders, with what belongs to it."""
     options = options or Options()
-    asked = [path for path in paths if not path.name.endswith(_FIGURES)]
+    asked = [path for path in paths if not path.name.endswith(FIGURES)]
     found = reports_under(asked)
     named = set(asked)
     drafts = [
         path for path in found.files if path in named or not (_BESIDE.search(path.name) or _is_ours(path))
     ]
-    sources = tuple(_sources(path, options) for path in drafts)
+    sources = tuple(belonging(path, options) for path in drafts)
     taken = {Path(each.figures).resolve() for each in sources if each.figures}
     taken |= {Path(each.previous).resolve() for each in sources if each.previous}
     lone = [path for path in _figure_files(paths) if path.resolve() not in taken]
@@ -76,18 +76,19 @@ def _is_ours(path: Path) -> bool:
 def _figure_files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(each for end in _FIGURES for each in path.rglob(f"*{end}"))
-        elif path.name.endswith(_FIGURES) and path.exists():
+            yield from sorted(each for end in FIGURES for each in path.rglob(f"*{end}"))
+        elif path.name.endswith(FIGURES) and path.exists():
             yield path
 
 
-def _sources(draft: Path, options: Options) -> Sources:
+def belonging(draft: Path, options: Options) -> Sources:
+    """What belongs to a draft by its name, whether or not it is there yet."""
     names = list(_names(draft))
-    figures = _given(options.figures, draft, names, _FIGURES)
+    figures = _given(options.figures, draft, names, FIGURES)
     previous = _given(options.previous, draft, names, (".previous.json", ".previous.xlsx"))
     before = [name for name in map(_year_before, names) if name]
     if previous is None:
-        previous = _first(_place(options.previous, draft), before, _FIGURES)
+        previous = _first(_place(options.previous, draft), before, FIGURES)
     reports = tuple(f".previous{suffix}" for suffix in READABLE)
     last = _given(options.previous if _is_report(options.previous) else None, draft, names, reports)
     if last is None:

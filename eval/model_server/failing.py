@@ -298,6 +298,7 @@ def _rejects(field: str, message: str) -> Failing:
 
 FAILINGS |= {
     "no_stream_options": _rejects("stream_options", "Unrecognized request argument supplied: stream_options"),
+    "no_seed": _rejects("seed", "Unrecognized request argument supplied: seed"),
     "no_temperature": _rejects(
         "temperature", "Unsupported value: 'temperature' does not support 0.3 with this model"
     ),

@@ -23,6 +23,7 @@ _ENOUGH = 20.0
 class ModelServer:
     """``script``: how it behaves, request by request; after that, as the model's name says (``changed``, ``status_500:7``).
 
+    What it writes depends on the seed in the model's name, else on the request's, else on its own ``seed``.
     ``requests`` are the bodies that it got, ``headers`` theirs, ``left`` counts answers that were not read to the end.
     ``certificate`` and ``key``: PEM files, for TLS.
     """
@@ -137,7 +138,7 @@ class _Handler(BaseHTTPRequestHandler):
         written = own.behaviour(str(body.get("model", "")), body)
         name, _, seed = written.partition(":")
         try:
-            self._answer(name, body, int(seed or own.seed))
+            self._answer(name, body, int(seed or body.get("seed") or own.seed))
         except (BrokenPipeError, ConnectionResetError, ssl.SSLError):
             own.abandoned()
             self.close_connection = True

@@ -11,6 +11,7 @@
 ``tables``     a report as JSON lines, CSV and Markdown
 ``charts``     bars as SVG
 ``page``       a report as one page without scripts
+``own``        what a bench shows in place of means over all its cases
 ``folder``     where a run's files go, and the page that links every bench's
 =============  =====================================================================================
 """

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from agent.errors import BadInput, Problem
 from agent.workflow.outcome import write_beside
+from eval.scoring.own import Own
 from eval.scoring.page import page, whole
 from eval.scoring.report import Report
 from eval.scoring.tables import markdown, table_csv
@@ -39,16 +40,27 @@ def bench_folder(out: Path, bench: str) -> Path:
 
 
 def write(
-    report: Report, out: Path, comparison: Sequence[str] = (), *, own_page: str = "", extra: str = ""
+    report: Report,
+    out: Path,
+    comparison: Sequence[str] = (),
+    *,
+    own_page: str = "",
+    extra: str = "",
+    own: Own | None = None,
 ) -> Path:
-    """All files of a run and the page that links them; the page of this run. ``own_page`` is put in its place where given."""
+    """All files of a run and the page that links them; the page of this run. ``own_page`` is put in its place where given.
+
+    ``own``: what stands in place of the means over all cases.
+    """
     folder = bench_folder(out, report.bench)
     summary = {"title": report.title, **report.summary(), "comparison": list(comparison)}
+    if own is not None:
+        summary |= {"evaluators": {}, "rows": [list(row) for row in own.rows], **own.summary}
     write_beside(folder / "results.jsonl", b"".join(result.line() for result in report.results))
     write_beside(folder / "results.csv", table_csv(report).encode())
     write_beside(folder / "summary.json", (json.dumps(summary, ensure_ascii=False, indent=1) + "\n").encode())
-    write_beside(folder / "summary.md", markdown(report, comparison).encode())
-    shown = own_page or page(report, comparison, extra)
+    write_beside(folder / "summary.md", markdown(report, comparison, own).encode())
+    shown = own_page or page(report, comparison, extra, own)
     write_beside(folder / "index.html", shown.encode())
     write_beside(out / "index.html", linking(out).encode())
     return folder / "index.html"
@@ -65,13 +77,13 @@ def linking(out: Path) -> str:
         parts.append(
             f'<h2><a href="{escape(name)}/index.html">{escape(known.get("title", name))}</a></h2><ul>{lines}</ul>'
         )
-        rows = [
-            (each["title"], each)
+        rows = known.get("rows") or [
+            (each["title"], _told(each))
             for each in known.get("evaluators", {}).values()
             if each.get("mean") is not None
         ]
         cells = "".join(
-            f"<tr><td>{escape(title)}</td><td class=n>{_told(each)}</td></tr>" for title, each in rows
+            f"<tr><td>{escape(title)}</td><td class=n>{escape(came)}</td></tr>" for title, came in rows
         )
         parts.append(f"<table>{cells}</table>")
     return whole("评测结果", "\n".join(parts))

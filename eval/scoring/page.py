@@ -5,6 +5,7 @@ from html import escape
 
 from eval.scoring.charts import BAD, GOOD, PERCENT, PLAIN, Bar, bars
 from eval.scoring.evaluator import Sense
+from eval.scoring.own import Own
 from eval.scoring.report import Aggregate, CaseResult, Report
 from eval.scoring.score import Score
 
@@ -15,7 +16,7 @@ border-bottom:1px solid #ddd}table{border-collapse:collapse;width:100%;margin:.5
 padding:.3rem .6rem;vertical-align:top;text-align:left}th{background:#f4f6f8}td.n{text-align:right;white-space:nowrap}
 .bad{color:#b3261e}.none{color:#767676}.good{color:#2f6f4f}svg{max-width:100%;height:auto}details{border:1px solid #ddd;
 border-radius:4px;margin:.35rem 0;padding:.3rem .8rem}summary{cursor:pointer}summary b{display:inline-block;min-width:7.5em}
-.about{color:#666;font-size:.92em}ul{margin:.2rem 0;padding-left:1.2rem}
+.wide{overflow-x:auto}.about{color:#666;font-size:.92em}ul{margin:.2rem 0;padding-left:1.2rem}
 @media print{details{break-inside:avoid}details>*{display:block}}
 """
 # A page with more would not open; every case is in results.jsonl.
@@ -23,12 +24,16 @@ MOST = 400
 _CHARTED = 40
 
 
-def page(report: Report, comparison: Sequence[str] = (), extra: str = "") -> str:
-    """The page as HTML; ``extra`` is HTML of the bench's own, put behind the charts."""
+def page(report: Report, comparison: Sequence[str] = (), extra: str = "", own: Own | None = None) -> str:
+    """The page as HTML; ``extra`` is HTML of the bench's own, put behind the charts.
+
+    ``own`` stands in place of the charts and the means over all cases.
+    """
     parts = [f"<h1>{escape(report.title)}</h1>", items([*_plan(report), *report.remarks])]
     if comparison:
         parts += ["<h2>与基准结果比较</h2>", items(comparison)]
-    parts += ["<h2>总的结果</h2>", *_charts(report), _aggregates(report), extra]
+    results = [own.html] if own else [*_charts(report), _aggregates(report)]
+    parts += ["<h2>总的结果</h2>", *results, extra]
     if report.explained:
         parts += ["<h2>怎样看</h2>", items(report.explained)]
     if report.failed:

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 
+from eval.scoring.own import Own
 from eval.scoring.report import Report
 
 _FORMULA = re.compile(r"^[\s\u3000]*[=+\-@\uff1d\uff0b\uff0d\uff20|%]|^[\t\r\n]")
@@ -70,8 +71,8 @@ def _keys(report: Report) -> list[str]:
     return list(dict.fromkeys(key for result in report.results for key in result.metadata))
 
 
-def markdown(report: Report, comparison: Sequence[str] = ()) -> str:
-    """The report for people, with every case's reasons."""
+def markdown(report: Report, comparison: Sequence[str] = (), own: Own | None = None) -> str:
+    """The report for people, with every case's reasons; ``own`` stands in place of the means over all cases."""
     lines = [f"# {escaped(report.title)}", "", *(f"- {escaped(remark)}" for remark in report.remarks)]
     lines += [*(f"- {key}：{escaped(value)}" for key, value in report.plan.items()), ""]
     lines += (
@@ -79,7 +80,7 @@ def markdown(report: Report, comparison: Sequence[str] = ()) -> str:
         if report.explained
         else []
     )
-    lines += ["## 总的结果", "", *aggregate_lines(report), ""]
+    lines += ["## 总的结果", "", *(own.markdown if own else aggregate_lines(report)), ""]
     if comparison:
         lines += ["## 与基准结果比较", "", *(f"- {escaped(line)}" for line in comparison), ""]
     if report.failed:

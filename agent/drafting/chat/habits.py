@@ -1,7 +1,7 @@
 """What one endpoint does not take, learnt from its refusals and kept for as long as the program runs.
 
-Endpoints that call themselves compatible differ in ``stream_options``, ``temperature`` and the name of the limit of tokens. What
-is refused is left out, the least needed first, and never sent again.
+Endpoints that call themselves compatible differ in ``seed``, ``stream_options``, ``temperature`` and the name of the limit of
+tokens. What is refused is left out, the least needed first, and never sent again.
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 # In this order where a refusal does not say which; the limit is renamed before it is given up.
-_ORDER = ("stream_options", "temperature", "max_tokens", "max_completion_tokens")
+_ORDER = ("seed", "stream_options", "temperature", "max_tokens", "max_completion_tokens")
 _NAMES = re.compile("|".join(sorted(_ORDER, key=len, reverse=True)))
 
 
@@ -20,10 +20,12 @@ class Habits:
 
     refused: set[str] = field(default_factory=set)
     thinks_aloud: bool = False
+    _seeded: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def fitted(self, payload: dict[str, Any]) -> dict[str, Any]:
         """A request as this endpoint takes it."""
+        self._seeded = self._seeded or "seed" in payload
         kept = {name: value for name, value in payload.items() if name not in self.refused}
         if "max_tokens" in self.refused and "max_completion_tokens" not in self.refused:
             limit = payload.get("max_tokens")
@@ -45,6 +47,8 @@ class Habits:
             return True
 
     def _sent(self, name: str) -> bool:
+        if name == "seed" and not self._seeded:
+            return False
         if name == "max_completion_tokens" and "max_tokens" not in self.refused:
             return False
         return name not in self.refused

@@ -12,6 +12,7 @@ class Terms:
 
     ``max_tokens``: of one answer, thinking included. ``retries``: how often it is asked again where that may help, after
     ``backoff`` seconds, twice as long each time, or after what the far side asks for up to ``longest_wait`` seconds.
+    ``seed`` asks for the same answer to the same question, as far as the far side can give it; None: it is not sent.
     """
 
     temperature: float = 0.3
@@ -21,6 +22,7 @@ class Terms:
     retries: int = 2
     backoff: float = 1.0
     longest_wait: float = 30.0
+    seed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ def model(
         base_url=far.address.url,
         api_key=SecretStr(far.key or "none"),
         temperature=far.terms.temperature,
+        seed=far.terms.seed,
         max_tokens=far.terms.max_tokens,
         timeout=client.timeout,
         max_retries=0,

@@ -60,7 +60,7 @@ KINDS = {
     "echoes_key": "key",
 }
 ANSWERED = {
-    "declines", "whole_json", "no_stream_options", "no_temperature", "no_max_tokens", "no_temperature_unsaid",
+    "declines", "whole_json", "no_stream_options", "no_temperature", "no_max_tokens", "no_temperature_unsaid", "no_seed",
     "thinks", "thinks_unopened", "verbatim", "verbatim_whole", "reasons", "no_tools", "no_tools_unsaid", "tools_crash",
 }  # fmt: skip
 
