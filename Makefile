@@ -16,7 +16,7 @@ help:
 	@echo "make test   运行测试"
 	@echo "make test-model  在本机用一个小模型试写（第一次下载约二百五十兆）"
 	@echo "make check  检查代码格式、类型、分层和文档"
-	@echo "make eval   评测稿子、核对器和范文检索，末了是一张网页"
+	@echo "make eval   评测稿子、写法、核对器和范文检索，末了是一张网页"
 	@echo "make eval-speed  测速度（要十来分钟）"
 	@echo "make lock   重新锁定依赖版本"
 	@echo "make clean  删除虚拟环境和缓存"
@@ -64,7 +64,7 @@ format: .venv/.dev
 # Ends in a page over all benches: eval/results/latest/index.html. What takes long is eval-speed.
 eval: .venv/.dev
 	@echo "正在评测…"
-	@failed=0; for bench in drafts verifier retrieval; do $(BIN)/python -m eval $$bench || failed=1; done; exit $$failed
+	@failed=0; for bench in drafts writers verifier retrieval; do $(BIN)/python -m eval $$bench || failed=1; done; exit $$failed
 
 eval-speed: .venv/.dev
 	@echo "正在测速度…"

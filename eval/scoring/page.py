@@ -16,7 +16,8 @@ border-bottom:1px solid #ddd}table{border-collapse:collapse;width:100%;margin:.5
 padding:.3rem .6rem;vertical-align:top;text-align:left}th{background:#f4f6f8}td.n{text-align:right;white-space:nowrap}
 .bad{color:#b3261e}.none{color:#767676}.good{color:#2f6f4f}svg{max-width:100%;height:auto}details{border:1px solid #ddd;
 border-radius:4px;margin:.35rem 0;padding:.3rem .8rem}summary{cursor:pointer}summary b{display:inline-block;min-width:7.5em}
-.wide{overflow-x:auto}.about{color:#666;font-size:.92em}ul{margin:.2rem 0;padding-left:1.2rem}
+.wide{overflow-x:auto}.wide td:first-child{white-space:nowrap}.about{color:#666;font-size:.92em}
+ul{margin:.2rem 0;padding-left:1.2rem}
 @media print{details{break-inside:avoid}details>*{display:block}}
 """
 # A page with more would not open; every case is in results.jsonl.

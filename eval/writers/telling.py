@@ -174,10 +174,12 @@ def _difference(each: Standing, trait: Trait) -> _Cell:
         return _Cell("—", "none")
     if found is None:
         return _Cell(_NONE, "none")
+    if (found.mean, found.low or 0, found.high or 0) == (0, 0, 0):
+        return _Cell("相同")
     better = each.better(trait)
     numbers = [found.mean] if found.low is None or found.high is None else [found.mean, found.low, found.high]
     told = [_signed(number, trait) for number in numbers]
-    text = told[0] if len(told) == 1 else f"{told[0]}（{told[1]}—{told[2]}）"
+    text = told[0] if len(told) == 1 else f"{told[0]}（{told[1]} 至 {told[2]}）"
     return _Cell(text, "" if better is None else "good" if better else "bad")
 
 

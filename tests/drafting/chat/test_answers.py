@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -39,6 +40,17 @@ def test_what_is_sent_is_what_was_asked_for(server: ModelServer) -> None:
 def test_the_same_request_gets_the_same_answer(server: ModelServer) -> None:
     assert ask("changed:3", server.url).text == ask("changed:3", server.url).text
     assert ask("changed:3", server.url).text != ask("changed:4", server.url).text
+
+
+def test_a_seed_is_sent_where_there_is_one_and_left_out_where_it_is_not_taken(server: ModelServer) -> None:
+    ask("obedient", server.url)
+    assert "seed" not in server.requests[-1]
+    seeded = replace(QUICK, seed=7)
+    ask("obedient", server.url, terms=seeded)
+    assert server.requests[-1]["seed"] == 7
+    assert ANSWER in ask("no_seed", server.url, terms=seeded).text
+    assert "seed" not in server.requests[-1]
+    assert "temperature" in server.requests[-1]
 
 
 @pytest.mark.parametrize("name", ["thinks", "reasons"])
