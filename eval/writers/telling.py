@@ -35,7 +35,7 @@ def own(standings: Sequence[Standing]) -> Own:
     """What is shown in place of means over all drafts: writers are unlike, and have none in common."""
     html = [*pictures(standings), _html(_overview(standings)), "<h2>逐项比较</h2>", _html(_each(standings))]
     markdown = [*_markdown(_overview(standings)), "", "### 逐项比较", "", *_markdown(_each(standings))]
-    rows = [(each.label, _grade(each)) for each in standings]
+    rows = [(f"{each.label}·总评", _grade(each)) for each in standings]
     return Own(
         "\n".join(html), tuple(markdown), tuple(rows), {"writers": [_record(each) for each in standings]}
     )
