@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.cli.progress import Progress, State
 from agent.workflow.samples import sample_reports
 from eval.__main__ import main
 from eval.model_server import ModelServer
@@ -97,10 +98,10 @@ def test_what_is_written_is_not_asked_for_again_after_an_interruption(
     assert (out / "writers" / "results.jsonl").read_bytes() == whole
 
 
-class Interrupting(command.Progress):
+class Interrupting(Progress):
     """Ctrl+C when the built-in phrases and the first repetition are done."""
 
-    def at(self, state: command.State) -> None:
+    def at(self, state: State) -> None:
         if state.lines == 2:
             raise KeyboardInterrupt
 
