@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from agent import wiring
 from agent.errors import Unavailable
 from agent.forms.footing import State
 from agent.store import Conflict, Saved
@@ -176,7 +175,7 @@ def _bring(work: Work) -> None:
     file: UploadedFile | None = st.session_state[f"last_{work.report.id}"]
     if file is None:
         return
-    projects, who, content, name = wiring.projects(), session.who(), file.getvalue(), file.name
+    projects, who, content, name = session.projects(), session.who(), file.getvalue(), file.name
 
     def bring(stopped: working.Stopped) -> Saved | Conflict:
         brought = read_last_year(content, name, work.report, stopped)

@@ -46,7 +46,12 @@ def tell(markup: str) -> None:
 
 
 def told() -> None:
-    """Draw what was said since the last time, once; and what there is to choose between, until it is chosen."""
+    """Draw what was said since the last time, once; and what there is to choose between, until it is chosen. Once a page."""
+    said()
+    settling.show()
+
+
+def said() -> None:
+    """Only the former: for a part of a page that is drawn by itself."""
     if markup := st.session_state.pop("told", ""):
         st.html(markup)
-    settling.show()

@@ -4,7 +4,6 @@ from datetime import datetime
 
 import streamlit as st
 
-from agent import wiring
 from agent.errors import BadInput, NianbaoError
 from agent.forms.library import form_of
 from agent.store import Report
@@ -94,8 +93,8 @@ def _waiting() -> None:
 
 
 def _lines(seconds: float) -> tuple[Line, ...]:
-    projects = wiring.projects()
-    return memory.report_list(str(projects.place)).lines(seconds)
+    projects = session.projects()
+    return memory.report_list(str(projects.place), session.sight()).lines(seconds)
 
 
 def _unfinished(lines: tuple[Line, ...]) -> bool:
@@ -187,7 +186,7 @@ def _remove(report: Report) -> None:
     name = f"{report.unit} {report.year}年度"
     doing.attempt(
         "移除",
-        lambda: remove_report(wiring.projects(), report.id, who=session.who()),
+        lambda: remove_report(session.projects(), report.id, who=session.who()),
         form_of(report.form),
         f"已移除“{name}”，内容都还在，可以在“已移除”里恢复",
     )
@@ -196,14 +195,14 @@ def _remove(report: Report) -> None:
 def _put_back(report: Report) -> None:
     doing.attempt(
         "恢复",
-        lambda: put_back(wiring.projects(), report.id, who=session.who()),
+        lambda: put_back(session.projects(), report.id, who=session.who()),
         form_of(report.form),
         f"已恢复“{report.unit} {report.year}年度”",
     )
 
 
 def _removed() -> None:
-    gone = removed_reports(wiring.projects())
+    gone = removed_reports(session.projects())
     if not gone:
         return
     with st.expander(f"已移除 {len(gone)} 份", key="removed"):
@@ -223,6 +222,8 @@ def _new() -> None:
         offered = years(datetime.now().astimezone())
         st.selectbox("年度", offered, format_func=lambda year: f"{year}年度", key="year")
         st.form_submit_button("新建", type="primary", on_click=_make)
+    if session.person() is not None:
+        return
     with st.container(horizontal=True, vertical_alignment="center", key="whoami"):
         st.html(f'<p class="nb-quiet">您是 <b>{text(session.who())}</b></p>', width="content")
         with st.popover("更换姓名", type="tertiary"), st.form("rename", border=False):
@@ -233,7 +234,7 @@ def _new() -> None:
 def _make() -> None:
     unit, year = st.session_state["unit"], st.session_state["year"]
     try:
-        projects = wiring.projects()
+        projects = session.projects()
         if same := same_report(projects, unit, year):
             doing.tell(notice(f"“{same.unit} {year}年度”已经有一份，已为您打开", "plain"))
             session.open_report(same.id)
@@ -258,7 +259,7 @@ def _samples() -> None:
 
 
 def _try(sample: Sample) -> None:
-    projects, who = wiring.projects(), session.who()
+    projects, who = session.projects(), session.who()
     working.start("sample", "正在备好示例", lambda _: sample_report(projects, who=who, sample=sample).id)
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from agent import wiring
 from agent.errors import NianbaoError
-from agent.ui import working
+from agent.ui import session, working
 from agent.ui.markup import given_rows, notice, problem_list
 from agent.workflow.past_reports import Shelf, Shelved, shelf_of, shelve
 from agent.workflow.trying import PATIENCE, TriedEmbedding, try_embedding
@@ -78,7 +78,7 @@ def store_card() -> None:
 
 
 def _database() -> list[tuple[str, str]]:
-    projects = wiring.projects()
+    projects = session.projects()
     every = projects.reports(removed=True)
     rows = [
         ("数据库", f"{projects.kind}　{projects.place}"),

@@ -8,11 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from agent import wiring, workflow
+from agent import workflow
 from agent.drafting import Draft
 from agent.figures import FigureSet
 from agent.figures.interchange import write_figures
 from agent.store import Contents
+from agent.ui import session
 from agent.verify.report import JudgedReport
 from agent.workflow import Checked, comparing
 from agent.workflow.comparing import Beside
@@ -36,18 +37,18 @@ _BY_CONTENT: dict[str | type[Any], Any] = {FigureSet: _fingerprint}
 
 def work(report: str) -> Work:
     """An opened report as it stands now; worked out once for each change."""
-    contents = wiring.projects().contents(report)
+    contents = session.projects().contents(report)
     return _work(report, contents.change, contents)
 
 
 def work_at(report: str, change: int) -> Work:
     """An opened report as it stood after a change. ``BadInput`` where it has none of that number."""
-    return _work(report, change, wiring.projects().contents(report, change))
+    return _work(report, change, session.projects().contents(report, change))
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
 def _work(report: str, change: int, _contents: Contents) -> Work:  # noqa: ARG001 - what it is known by
-    return Work(_contents, last_year_of(wiring.projects(), _contents))
+    return Work(_contents, last_year_of(session.projects(), _contents))
 
 
 def ledger_rows(work: Work) -> tuple[Row, ...]:
@@ -71,9 +72,9 @@ def _beside(report: str, change: int, _work: Work) -> tuple[Beside, ...] | None:
 
 
 @st.cache_resource(show_spinner=False)
-def report_list(place: str) -> ReportList:  # noqa: ARG001 - what it is known by
-    """The list of reports, one for all sessions."""
-    return ReportList(wiring.projects())
+def report_list(place: str, sight: str) -> ReportList:  # noqa: ARG001 - what it is known by
+    """The list of reports, one for all sessions that see the same units' (:func:`agent.ui.session.sight`)."""
+    return ReportList(session.projects())
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner="正在读取数据…")

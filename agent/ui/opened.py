@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from agent import wiring
 from agent.errors import BadInput
 from agent.store import State
 from agent.ui import doing, leading, memory, session
@@ -64,14 +63,14 @@ def _to_the_list() -> None:
 
 def _recover(work: Work) -> None:
     doing.attempt(
-        "恢复", lambda: recover(wiring.projects(), work, who=session.who()), work.form, "已恢复，请再看一遍"
+        "恢复", lambda: recover(session.projects(), work, who=session.who()), work.form, "已恢复，请再看一遍"
     )
 
 
 def _put_back(work: Work) -> None:
     doing.attempt(
         "恢复",
-        lambda: put_back(wiring.projects(), work.report.id, who=session.who()),
+        lambda: put_back(session.projects(), work.report.id, who=session.who()),
         work.form,
         "已恢复这份报告",
     )
@@ -89,7 +88,7 @@ def head_markup(work: Work, more: str = "") -> str:
 
 def undoing(work: Work) -> None:
     """Buttons that take back the person's own last change, and do it again."""
-    done, undone = wiring.projects().steps(work.report.id, who=session.who())
+    done, undone = session.projects().steps(work.report.id, who=session.who())
     if not done and not undone:
         return
     with st.container(horizontal=True, key="undoing"):
@@ -114,10 +113,10 @@ def undoing(work: Work) -> None:
 
 
 def _undo(work: Work) -> None:
-    projects = wiring.projects()
+    projects = session.projects()
     doing.attempt("撤销", lambda: projects.undo(work.report.id, who=session.who()), work.form, "已撤销")
 
 
 def _redo(work: Work) -> None:
-    projects = wiring.projects()
+    projects = session.projects()
     doing.attempt("重做", lambda: projects.redo(work.report.id, who=session.who()), work.form, "已重做")

@@ -8,7 +8,6 @@ import uuid
 
 import streamlit as st
 
-from agent import wiring
 from agent.errors import NianbaoError
 from agent.ui import session
 from agent.ui.markup import text
@@ -28,7 +27,7 @@ def presence(work: Work, place: str) -> None:
 def leave(report: str) -> None:
     """This window shows the report no more. Where that can't be said it is forgotten by itself."""
     try:
-        wiring.projects().leave(report, window=_window())
+        session.projects().leave(report, window=_window())
     except NianbaoError:
         return
 
@@ -38,7 +37,7 @@ def _line() -> None:
     report, change, place = st.session_state[_NEWS]
     if report != session.report():
         return
-    projects = wiring.projects()
+    projects = session.projects()
     try:
         _say(report, place)
         there = others(projects, report, window=_window())
@@ -65,7 +64,7 @@ def _say(report: str, place: str) -> None:
     now = time.monotonic()
     if said and said[:2] == (report, place) and now - said[2] < _EVERY - 1:
         return
-    wiring.projects().here(report, place, who=session.who(), window=_window())
+    session.projects().here(report, place, who=session.who(), window=_window())
     st.session_state[_SAID] = (report, place, now)
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from agent import wiring
 from agent.errors import Unavailable
-from agent.store import Person, Projects
+from agent.store import ALL_UNITS, Person, Projects
 from agent.store.people import LONGEST_SESSION
 from agent.ui.serving.guard import COOKIE
 from agent.wiring import OwnModel
@@ -106,6 +106,12 @@ def projects() -> Projects:
     found = person()
     every = wiring.projects()
     return every if found is None else every.seen_by(found.sight(reviewing=wiring.settings().review))
+
+
+def sight() -> str:
+    """Whose reports are seen here, as a word that is the same for everybody who sees the same."""
+    found = person()
+    return ALL_UNITS if found is None else "\n".join(sorted(found.units))
 
 
 def who() -> str:

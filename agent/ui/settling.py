@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from agent import wiring
 from agent.errors import BadInput, NianbaoError
 from agent.store import Clash, Conflict, Place
 from agent.ui import memory, session
@@ -16,7 +15,7 @@ from agent.workflow.saving import side_of
 from agent.workflow.settling import Choice, Unsettled, joins, left_unsettled, settle, unsettled
 from agent.workflow.work import Work
 
-_LEFT, _SAID = "unsettled", "settled_said"
+_LEFT, _SAID, _NEW = "unsettled", "settled_said", "unsettled_new"
 # Places shown at once; the buttons for all are about the others too.
 _SHOWN = 20
 _NAMES = {Choice.MINE: "用我的", Choice.THEIRS: "用对方的", Choice.BOTH: "两段都留"}
@@ -26,7 +25,13 @@ def keep(conflict: Conflict) -> None:
     """A conflict in the opened report: shown from now on until it is settled."""
     report = session.report()
     assert report is not None
-    st.session_state[_LEFT] = {report: unsettled(wiring.projects(), report, conflict)}
+    st.session_state[_LEFT] = {report: unsettled(session.projects(), report, conflict)}
+    st.session_state[_NEW] = True
+
+
+def is_new() -> bool:
+    """Whether it has not been drawn yet: a part of a page that is drawn by itself has the whole page drawn anew then."""
+    return bool(st.session_state.get(_NEW))
 
 
 def show() -> None:
@@ -34,6 +39,7 @@ def show() -> None:
     report = session.report()
     if report is None:
         return
+    st.session_state.pop(_NEW, None)
     left = _left(report)
     if said := st.session_state.pop(_SAID, ""):
         st.html(said)
@@ -63,7 +69,7 @@ def _left(report: str) -> Unsettled | None:
     """What is left to choose; asked of the store the first time that a window opens the report."""
     known: dict[str, Unsettled | None] = st.session_state.setdefault(_LEFT, {})
     if report not in known:
-        known[report] = left_unsettled(wiring.projects(), report, who=session.who())
+        known[report] = left_unsettled(session.projects(), report, who=session.who())
     return known[report]
 
 
@@ -93,7 +99,7 @@ def _button(label: str, key: str, left: Unsettled, work: Work, choices: Mapping[
 
 def _choose(left: Unsettled, work: Work, choices: Mapping[Place, Choice]) -> None:
     try:
-        now = settle(wiring.projects(), left, work.form, choices, who=session.who())
+        now = settle(session.projects(), left, work.form, choices, who=session.who())
     except BadInput as error:
         st.session_state[_SAID] = problem_list("没有保存", error.problems)
         return

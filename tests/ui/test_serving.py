@@ -116,13 +116,6 @@ def test_by_its_own_names_the_app_answers(host: str) -> None:
     assert guarded(None, hosts=tuple(LOOPBACK)).get("/", headers={"host": host}).text == "inside /"
 
 
-def test_streamlits_addresses_beside_a_page_are_those_at_the_root() -> None:
-    client = guarded(None)
-    assert client.get("/figures/_stcore/health").text == "inside /_stcore/health"
-    assert client.get("/figures/static/a/b.js").text == "inside /static/a/b.js"
-    assert client.get("/figures/other").text == "inside /figures/other"
-
-
 def test_every_answer_says_that_nothing_comes_from_elsewhere(people: People) -> None:
     for answer in (
         guarded(people).get("/"),

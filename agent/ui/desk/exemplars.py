@@ -62,7 +62,7 @@ def _shown(work: Work, part: Part, words: str, unit: str, year: str) -> None:
 
 
 def _used(work: Work, part: Part) -> tuple[PastParagraph, ...]:
-    projects = wiring.projects()
+    projects = session.projects()
     return made_of(projects, work, part, work.past(wiring.past()))
 
 
@@ -115,7 +115,7 @@ def _again(each: Again) -> str:
 
 def _pull(work: Work, part: Part, paragraph: PastParagraph) -> None:
     def propose() -> None:
-        pull_in(wiring.projects(), work, part, paragraph, who=session.who())
+        pull_in(session.projects(), work, part, paragraph, who=session.who())
 
     if doing.attempt("采用", propose, work.form):
         st.session_state["desk_side"] = "对话"

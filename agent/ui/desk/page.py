@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from agent import wiring
 from agent.ui import doing, session
 from agent.ui.desk.exemplars import exemplars
 from agent.ui.desk.paper import paper
@@ -58,7 +57,7 @@ def _nothing_yet(work: Work) -> None:
 def _draft(work: Work) -> None:
     doing.attempt(
         "起草",
-        lambda: draft_first(wiring.projects(), work, who=session.who()),
+        lambda: draft_first(session.projects(), work, who=session.who()),
         work.form,
         "已生成初稿；不合适可以撤销",
     )

@@ -13,7 +13,6 @@ from typing import Any
 
 import streamlit as st
 
-from agent import wiring
 from agent.drafting.brief import Part
 from agent.errors import BadInput, NianbaoError
 from agent.store import Conflict
@@ -192,7 +191,7 @@ def _units(text: str) -> int:
 
 def _save(work: Work, part: Part, text: str) -> dict[str, Any]:
     outcome = save_part(
-        wiring.projects(),
+        session.projects(),
         work,
         part,
         edited(work, part, text),

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from agent import wiring
 from agent.store import Conflict, Saved
 from agent.ui import doing, session
 from agent.ui.desk.lines import proposal_markup
@@ -92,13 +91,13 @@ def _beside(work: Work, number: int, waiting: Proposal) -> tuple[Beside, ...]:
 
 def _accept(work: Work, number: int, parts: tuple[str, ...], what: str) -> None:
     def save() -> Saved | Conflict:
-        return accept(wiring.projects(), work.report.id, number, parts, who=session.who())
+        return accept(session.projects(), work.report.id, number, parts, who=session.who())
 
     doing.attempt("采用", save, work.form, f"{what}：已写进报告，不合适可以撤销")
 
 
 def _put_aside(work: Work, number: int, parts: tuple[str, ...]) -> None:
     def leave() -> None:
-        put_aside(wiring.projects(), work.report.id, number, parts, who=session.who())
+        put_aside(session.projects(), work.report.id, number, parts, who=session.who())
 
     doing.attempt("放弃", leave, work.form)

@@ -70,7 +70,7 @@ def conversation(work: Work) -> None:
 def thread_of(report: str) -> Thread:
     """The conversation as the store has it; only what is new is asked for."""
     key = f"thread_{report}"
-    thread = Thread.of(wiring.projects(), report, st.session_state.get(key))
+    thread = Thread.of(session.projects(), report, st.session_state.get(key))
     st.session_state[key] = thread
     return thread
 
@@ -81,7 +81,7 @@ def thread_of(report: str) -> Thread:
 def ask(work: Work, words: str) -> None:
     """Say something to the agent."""
     report, model, who = work.report.id, session.own_model(), session.who()
-    projects = wiring.projects()
+    projects = session.projects()
 
     def prepare() -> Talking:
         means, past = _means(model)

@@ -6,7 +6,6 @@ from functools import partial
 
 import streamlit as st
 
-from agent import wiring
 from agent.errors import Unavailable
 from agent.ui import session, working
 from agent.ui.markup import notice, text
@@ -79,7 +78,7 @@ def _row(work: Work, name: str, files: dict[str, Wanted], missing: str) -> None:
 
 def _given(work: Work, name: str, label: str, wanted: Wanted) -> None:
     """A button that makes the file when it is pressed, and not before."""
-    projects, who = wiring.projects(), session.who()
+    projects, who = session.projects(), session.who()
 
     def made() -> bytes:
         return export(projects, work, wanted, who=who, now=datetime.now(UTC)).content
@@ -108,7 +107,7 @@ def _made_first(work: Work, name: str, label: str, wanted: Wanted, missing: str)
 
 
 def _make(work: Work, wanted: Wanted) -> None:
-    projects, who, now = wiring.projects(), session.who(), datetime.now(UTC)
+    projects, who, now = session.projects(), session.who(), datetime.now(UTC)
     name = file_name(work, wanted)
     making = partial(export, projects, work, wanted, who=who, now=now)
     working.start(WORK, f"正在生成“{name}”", lambda stopped: (making(stopped=stopped),))

@@ -6,7 +6,6 @@ from itertools import count
 
 import streamlit as st
 
-from agent import wiring
 from agent.ui import doing, leading, session, settling, working
 from agent.ui.leaving.files import WORK, no_printing
 from agent.ui.markup import notice, text
@@ -74,14 +73,14 @@ def _possible(work: Work) -> None:
 
 
 def _finish(work: Work, kinds: tuple[ReportFormat, ...]) -> None:
-    projects, report, who, now = wiring.projects(), work.report.id, session.who(), datetime.now(UTC)
+    projects, report, who, now = session.projects(), work.report.id, session.who(), datetime.now(UTC)
     making = partial(export_final_version, projects, report, kinds, who=who, now=now)
     working.start(WORK, "正在生成定稿", lambda stopped: making(stopped=stopped))
 
 
 def _reopen(work: Work) -> None:
     doing.attempt(
-        "改回", lambda: reopen(wiring.projects(), work, who=session.who()), work.form, "已改回起草中"
+        "改回", lambda: reopen(session.projects(), work, who=session.who()), work.form, "已改回起草中"
     )
 
 
@@ -140,7 +139,7 @@ def _keep(work: Work, each: Hindrance, number: int) -> None:
     day = datetime.now().astimezone().date()
     doing.attempt(
         "保留",
-        lambda: keep(wiring.projects(), work, remark, reason, who=session.who(), day=day),
+        lambda: keep(session.projects(), work, remark, reason, who=session.who(), day=day),
         work.form,
         f"已保留：{remark.what}",
     )
@@ -162,7 +161,7 @@ def _kept(work: Work) -> None:
 def _give_up(work: Work, each: KeptRemark) -> None:
     doing.attempt(
         "取消保留",
-        lambda: give_up(wiring.projects(), work, each, who=session.who()),
+        lambda: give_up(session.projects(), work, each, who=session.who()),
         work.form,
         "已不再保留",
     )

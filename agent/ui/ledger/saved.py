@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from agent import wiring
 from agent.store import Projects
 from agent.ui import doing, session
 from agent.ui.doing import Done
@@ -22,7 +21,7 @@ def do(
     work: Work, row: Row, what: str, action: Callable[[Projects], Done], done: str, *, left: str = ""
 ) -> None:
     """Do it and draw the whole page again; ``left`` is what is still objected to afterwards."""
-    if doing.attempt(what, lambda: action(wiring.projects()), work.form, done):
+    if doing.attempt(what, lambda: action(session.projects()), work.form, done):
         if left:
             doing.tell(notice(f"{done}，但仍有异议：{left}", "warning"))
             choice.pick(row.id)

@@ -1,4 +1,4 @@
-"""What comes before every request: by which name the app was called, who asks, and where the request goes.
+"""What comes before every request: by which name the app was called, and who asks.
 
 A page of a stranger's site can make a browser call an app on one's own machine by another name (DNS rebinding): only known
 names are answered. Nothing on our pages comes from elsewhere, and the browser is told so.
@@ -21,8 +21,6 @@ Admits = Callable[[str], bool]
 
 # What anybody may ask for: how the app is, and how to get in.
 _OPEN = frozenset({"/login", "/logout", "/health"})
-# Streamlit looks for its own addresses beside a page's (/figures/_stcore/health) before it looks at the root.
-_BESIDE_A_PAGE = re.compile(r"/[a-z]{1,20}(/(?:_stcore|static)/.*)")
 _DIRECTIVES = (
     "default-src 'self'",
     # Streamlit's own scripts write styles and compile charts as they run.
@@ -58,8 +56,6 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        if beside := _BESIDE_A_PAGE.fullmatch(scope["path"]):
-            scope = {**scope, "path": beside[1], "raw_path": beside[1].encode()}
         told = _with_headers(send)
         if self.hosts and _host(scope) not in self.hosts:
             await _refuse(scope, receive, told, PlainTextResponse("不认识这个地址", 421))

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from agent import wiring
 from agent.errors import BadInput
 from agent.figures import Absent
 from agent.figures.quantity import plain
@@ -92,7 +91,7 @@ def _empty(work: Work) -> None:
         return
     words = "传上来以后：每份单独核对，逐格相加，看得到每一格由谁报了多少。本单位自己的数，也作为一份传上来。"
     st.html(notice(words))
-    kept = kept_contributions(wiring.projects(), work)
+    kept = kept_contributions(session.projects(), work)
     if kept:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(f'<p class="nb-quiet">这份报告以前传过 {len(kept)} 份，都留着。</p>', width="content")
@@ -109,7 +108,7 @@ def _bring(work: Work) -> None:
     if not files:
         return
     table.uploads += 1  # the next ones are chosen anew; these stand in the list
-    projects, who, reading = wiring.projects(), session.who(), _Reading()
+    projects, who, reading = session.projects(), session.who(), _Reading()
 
     def read(stopped: working.Stopped) -> tuple[Contribution, ...]:
         found = read_contributions(files, reading.tell, stopped)
@@ -121,7 +120,7 @@ def _bring(work: Work) -> None:
 
 
 def _again(work: Work) -> None:
-    projects, reading = wiring.projects(), _Reading()
+    projects, reading = session.projects(), _Reading()
     kept = kept_contributions(projects, work)
 
     def read(stopped: working.Stopped) -> tuple[Contribution, ...]:
@@ -346,7 +345,7 @@ def _pair(work: Work, plan: Taking, key: str) -> str:
 
 
 def _take_over(work: Work, added: Added) -> None:
-    projects = wiring.projects()
+    projects = session.projects()
     doing.attempt(
         "采用",
         lambda: take_over(projects, work, added, who=session.who()),

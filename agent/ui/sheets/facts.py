@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from agent import wiring
 from agent.errors import BadInput
 from agent.figures import Fact
 from agent.figures.quantity import plain
@@ -318,7 +317,7 @@ def _save(work: Work, slot: str, prefix: str) -> None:
         return
     facts = with_fact(work.figures.facts, fact, slot)
     why = f"{'改' if own else '补充'}“{fact.name}”"
-    projects = wiring.projects()
+    projects = session.projects()
     done = doing.attempt(
         "保存",
         lambda: save_facts(projects, work, facts, who=session.who(), why=why),
@@ -339,7 +338,7 @@ def _drop(work: Work, slot: str, prefix: str) -> None:
 
 
 def _delete(work: Work, own: Fact) -> None:
-    projects = wiring.projects()
+    projects = session.projects()
     facts = tuple(fact for fact in work.figures.facts if fact is not own)
     done = doing.attempt(
         "删除",

@@ -4,7 +4,6 @@ import logging
 
 import streamlit as st
 
-from agent import wiring
 from agent.errors import BadInput, NianbaoError, Problem
 from agent.store import Conflict, Saved
 from agent.ui import doing, memory, session
@@ -41,7 +40,7 @@ def carry_out(report: str, exchange: Exchange, order: Order) -> Answer:
 
 
 def _done(work: Work, exchange: Exchange, order: Order) -> Answer:
-    projects, who, report = wiring.projects(), session.who(), work.report.id
+    projects, who, report = session.projects(), session.who(), work.report.id
     if order.kind in (UNDO, REDO):
         name = "撤销" if order.kind == UNDO else "重做"
         steps = projects.steps(report, who=who)[order.kind == REDO]

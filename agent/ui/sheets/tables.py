@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from agent.ui import doing, leading, memory
+from agent.ui import doing, leading, memory, settling
 from agent.ui.guarding import guarded
 from agent.ui.markup import notice
 from agent.ui.sheets.grid import cited, grid, sent
@@ -36,7 +36,7 @@ def _drawn(report: str) -> None:
     work = memory.work(report)
     # What comes and goes above the tables has a place of its own: where they moved, they would be made anew while somebody types.
     with st.container():
-        doing.told()
+        doing.said()
         if not work.figures.cells:
             st.html(notice(_EMPTY))
     told = picture(work) | {
@@ -48,7 +48,7 @@ def _drawn(report: str) -> None:
         answer = grid(told, lambda: receive(report, sent()), _note_cited)
     if answer.lead:
         leading.go(leading.DESK, at=answer.lead)
-    if answer.settled:
+    if answer.settled or settling.is_new():
         st.rerun()
 
 
@@ -65,7 +65,7 @@ def _note_place(work: Work) -> None:
     known = {each.id for each in work.checked.marking.objections}
     if objection and objection not in known:
         doing.tell(notice("要看的这一条已经相符，或提示已经消失。", "good"))
-        doing.told()
+        doing.said()
         return
     st.session_state[_GOTO] = {"token": uuid.uuid4().hex, "cell": cell, "objection": objection}
 

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from agent import wiring
 from agent.errors import Unavailable
 from agent.figures import FigureSet
 from agent.figures.interchange import write_figures
@@ -104,7 +103,7 @@ def _take(work: Work) -> None:
     file: UploadedFile | None = st.session_state[f"this_{work.report.id}"]
     if file is None:
         return
-    projects, who, content, name = wiring.projects(), session.who(), file.getvalue(), file.name
+    projects, who, content, name = session.projects(), session.who(), file.getvalue(), file.name
 
     def take(stopped: working.Stopped) -> Saved | Conflict:
         figures = figures_in(content, name)
