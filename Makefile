@@ -6,7 +6,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-# Tests run on every core but in one process when JOBS=0.
+# Tests run on every core but in one process when JOBS=0; those of one file in one process, which starts the app once for them.
 JOBS ?= auto
 PYTEST_ARGS ?=
 
@@ -30,7 +30,7 @@ app: .venv/.runtime
 
 test: .venv/.dev
 	@echo "正在运行测试…"
-	@$(BIN)/python -m pytest -n $(JOBS) $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadscope $(PYTEST_ARGS)
 
 # A real model of 270 million parameters: it makes every slip that a model can make.
 test-model: .venv/.dev .venv-model/.ready
