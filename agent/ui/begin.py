@@ -11,8 +11,8 @@ from agent.ui import doing, leading, session, working
 from agent.ui.bars import bars
 from agent.ui.checks import checks_markup
 from agent.ui.markup import notice, text, tile
-from agent.ui.opened import head_markup, sound, undoing
-from agent.ui.presence import leave, presence
+from agent.ui.opened import beside_head, head_markup, sound
+from agent.ui.presence import leave
 from agent.ui.sheets import workbook
 from agent.workflow import request_outcomes
 from agent.workflow.last_year import LastYear, bring_last_year, read_last_year
@@ -30,29 +30,29 @@ _PAGES: dict[Where, str] = {
     "leaving": leading.LEAVING,
 }
 _ICONS = {
-    "done": ":material/check_circle:",
-    "next": ":material/arrow_circle_right:",
-    "later": ":material/radio_button_unchecked:",
+    "done": "check_circle",
+    "next": "arrow_circle_right",
+    "later": "radio_button_unchecked",
 }
 _LAST = "last_year"
 
 
 def show(report: str) -> None:
     """Draw it. A report that is not there is said to be, with the way back to the list."""
-    back, changes = st.columns([4, 8], vertical_alignment="center")
-    with back:
-        st.button(
-            "全部报告", icon=":material/arrow_back:", type="tertiary", on_click=_leave, key="all_reports"
-        )
     work = sound(report)
     if work is None:
         doing.told()
         return
+    back, changes = st.columns([3, 9], vertical_alignment="center")
+    with back:
+        st.button(
+            "全部报告", icon=":material/arrow_back:", type="tertiary", on_click=_leave, key="all_reports"
+        )
     with changes:
-        undoing(work)
+        beside_head(work)
     st.html(_head(work))
-    presence(work, leading.called())
-    doing.told()
+    with st.container(key="told"):
+        doing.told()
     _steps(work)
     last, this = st.columns(2, gap="medium")
     with last:
@@ -122,9 +122,10 @@ def _steps(work: Work) -> None:
             look = "done" if step.done else "next" if step == following else "later"
             with column, st.container(gap="xxsmall", key=f"step_{look}_{step.name}"):
                 if step.where == "home":
-                    st.html(f'<p class="nb-step {look}">{text(step.name)}</p>')
+                    icon = f'<i aria-hidden="true">{_ICONS[look]}</i>'
+                    st.html(f'<p class="nb-step {look}">{icon}{text(step.name)}</p>')
                 else:
-                    leading.link(_PAGES[step.where], step.name, _ICONS[look])
+                    leading.link(_PAGES[step.where], step.name, f":material/{_ICONS[look]}:")
                 st.html(f'<p class="nb-quiet">{text(step.state)}</p>')
 
 

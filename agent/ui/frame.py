@@ -1,6 +1,6 @@
 """The frame that every page stands in: the pages, the opened report, what is in use, and what goes wrong said on the page.
 
-A further page is one more :class:`Place`; one that needs a report is offered only while one is open.
+A further page is one more :class:`Place`; one that needs a report is named at the top only while one is open.
 """
 
 from collections.abc import Callable
@@ -19,8 +19,8 @@ from agent.ui.markup import problem_list, text
 __all__ = ["PLACES", "Place", "guarded", "show"]
 
 _STYLE = Path(__file__).with_name("style.css")
-# Streamlit's page says that it is English, which makes browsers offer to translate it and screen readers spell it.
-_LANGUAGE = "document.documentElement.lang = 'zh-CN';"
+# Streamlit says some things in English, and that its page is English, which makes screen readers spell it.
+_CHINESE = Path(__file__).with_name("chinese.js").read_text("utf-8")
 
 
 @dataclass(frozen=True)
@@ -50,18 +50,23 @@ def show() -> None:
     st.html(_STYLE)
     if not inside():
         return
-    offered = [place for place in PLACES if not place.of_report or session.may_be_open()]
+    opened = session.may_be_open()
     pages = {
         place.address: st.Page(
-            guarded(place.draw), title=place.title, url_path=place.address, default=not place.address
+            guarded(place.draw),
+            title=place.title,
+            url_path=place.address,
+            default=not place.address,
+            # Its address leads to it all the same: to what has to be done first.
+            visibility="visible" if opened or not place.of_report else "hidden",
         )
-        for place in offered
+        for place in PLACES
     }
     leading.remember(pages)
     page = st.navigation(list(pages.values()), position="top")
     session.follow_address(page.url_path)
     with st.container(key="scripts"):
-        st.html(f"<script>{_LANGUAGE}{session.keeping_name()}</script>", unsafe_allow_javascript=True)
+        st.html(f"<script>{_CHINESE}{session.keeping_name()}</script>", unsafe_allow_javascript=True)
     page.run()
     st.html(_in_use())
     way_out()

@@ -55,6 +55,7 @@ def show() -> None:
     st.html(_HEAD)
     doing.told()
     _follow_sample()
+    session.projects()  # without a store nothing can be begun: said here, before a form is offered
     listed, making = st.columns([8, 4], gap="large")
     with making:
         _new()
@@ -68,9 +69,11 @@ def show() -> None:
 
 
 def _ask_name() -> None:
-    with st.form("ask_name", border=True):
+    with st.container(key="ask_name_box"), st.form("ask_name", border=True):
         st.text_input("您的姓名", key="name", max_chars=40, autocomplete="name")
-        st.html(notice("记在修改记录里，人工确认时用它署名；只问这一次，随时可以在首页更换。"))
+        st.html(
+            '<p class="nb-quiet">记在修改记录里，人工确认时用它署名；只问这一次，随时可以在首页更换。</p>'
+        )
         st.form_submit_button("开始", type="primary", on_click=_named)
     doing.told()
 

@@ -18,18 +18,19 @@ def opened() -> Work | None:
     """The opened report, its head drawn; None where none is open, with what to do."""
     found = session.report()
     if found is None:
-        st.html(notice("先在首页打开一份报告。"))
+        st.html(notice("先打开一份报告，再来这里。"))
+        _to_the_list()
         return None
     work = sound(found)
     if work is None:
         return None
-    head, steps = st.columns([8, 4], vertical_alignment="bottom")
+    head, steps = st.columns([7, 5], vertical_alignment="center")
     with head:
         st.html(head_markup(work))
     with steps:
-        undoing(work)
-    presence(work, leading.called())
-    doing.told()
+        beside_head(work)
+    with st.container(key="told"):
+        doing.told()
     return work
 
 
@@ -86,12 +87,21 @@ def head_markup(work: Work, more: str = "") -> str:
     )
 
 
+def beside_head(work: Work) -> None:
+    """Who else is there, and taking back: at the right, so that nothing under it moves when they come and go."""
+    with st.container(
+        horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="beside_head"
+    ):
+        presence(work, leading.called())
+        undoing(work)
+
+
 def undoing(work: Work) -> None:
     """Buttons that take back the person's own last change, and do it again."""
     done, undone = session.projects().steps(work.report.id, who=session.who())
     if not done and not undone:
         return
-    with st.container(horizontal=True, key="undoing"):
+    with st.container(horizontal=True, horizontal_alignment="right", key="undoing", width="content"):
         if done:
             st.button(
                 f"撤销：{done[0].why or '上一次修改'}",

@@ -45,7 +45,13 @@ def _line() -> None:
     except NianbaoError:
         return  # the page itself says what is wrong with the store
     words = "，".join(f"{_named(who)}“{text('、'.join(places))}”" for who, places in there)
-    with st.container(horizontal=True, vertical_alignment="center", key="presence", gap="small"):
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="right",
+        key="presence",
+        gap="small",
+    ):
         if words:
             st.html(f'<p class="nb-there"><i></i>{words}</p>', width="content")
         if news:

@@ -113,7 +113,7 @@ def test_a_report_that_is_there_already_is_opened_instead_of_made_again() -> Non
 def test_an_address_of_no_report_is_told_and_leads_to_the_list() -> None:
     page = opened("nothing")
     assert "没有这份报告" in shown(page)
-    assert "还没有报告" in shown(click(page, "全部报告"))
+    assert "还没有报告" in shown(click(page, "回到全部报告"))
 
 
 @pytest.mark.parametrize("name", ["desk", "leaving", "ledger", "sheets"])
@@ -356,7 +356,7 @@ def page_of(report: str, name: str) -> AppTest:
 
 
 def test_a_report_without_figures_says_what_comes_first() -> None:
-    assert "先在首页上传" in shown(page_of(begun(), "desk"))
+    assert "先填表格或上传" in shown(page_of(begun(), "desk"))
 
 
 def test_a_first_draft_is_one_press_away_and_every_figure_is_judged() -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from agent.ui import doing, session
+from agent.ui import doing, leading, session
 from agent.ui.desk.exemplars import exemplars
 from agent.ui.desk.paper import paper
 from agent.ui.desk.printed import in_words
@@ -48,7 +48,8 @@ def _paper(work: Work) -> None:
 
 def _nothing_yet(work: Work) -> None:
     if not work.figures.cells:
-        st.html(notice("还没有本年数据。先在首页上传填好的工作簿，再来起草。"))
+        st.html(notice("还没有本年数据。先填表格或上传填好的工作簿，再来起草。"))
+        leading.link(leading.FIGURES, "去填数据", ":material/table_chart:")
         return
     st.html(notice("还没有正文。按数据和上年年报生成初稿，再逐处修改。"))
     st.button("生成初稿", type="primary", on_click=_draft, args=(work,), key="draft")
@@ -71,7 +72,8 @@ def _stale(work: Work) -> str:
         for each in stale
     )
     return (
-        f'<section class="nb-list todo" lang="zh-CN"><h4>数据改过，这些句子要看</h4><ul>{items}</ul></section>'
+        f'<details class="nb-list todo" lang="zh-CN"><summary>{len(stale)} 句与现在的数据对不上，请看一下</summary>'
+        f"<ul>{items}</ul></details>"
         if items
         else ""
     )

@@ -69,7 +69,7 @@ def _spec(rows: list[Bar], description: str) -> dict[str, Any]:
     axis = {"title": None, "ticks": False, "domain": False, "labelPadding": 8}
     order = [result for result, _ in _RESULTS]
     down = {"field": "result", "type": "nominal", "sort": order, "axis": axis, "scale": {"paddingInner": 0.3}}
-    text = {"type": "text", "align": "left", "dx": 5, "fontSize": 13, "color": INK}
+    text = {"type": "text", "align": "left", "dx": 5, "fontSize": 14, "color": INK}
     return framed(
         {
             "data": {"values": values},

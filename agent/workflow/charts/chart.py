@@ -91,7 +91,7 @@ def bars(
     }
     bar = {"mark": {"type": "bar"}, "encoding": {"x": {"field": "value"} | across, "color": colour}}
     text = {
-        "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 13, "color": INK},
+        "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 14, "color": INK},
         "encoding": {"x": {"field": "end"} | across, "text": {"field": "text"}},
     }
     return framed(
@@ -114,12 +114,12 @@ def _datum(row: Bar) -> dict[str, Any]:
 
 def framed(spec: Mapping[str, Any], description: str) -> dict[str, Any]:
     """A specification with its description and the common look."""
-    axis = {"labelFont": FONT, "titleFont": FONT, "labelFontSize": 13, "titleFontSize": 13, "labelColor": INK}
+    axis = {"labelFont": FONT, "titleFont": FONT, "labelFontSize": 14, "titleFontSize": 14, "labelColor": INK}
     axis |= {"titleColor": SOFT, "gridColor": LINE, "titleFontWeight": "normal"}
     config = {
         "background": "white",
         "axis": axis,
-        "legend": {"labelFont": FONT, "labelFontSize": 13, "labelColor": INK, "symbolType": "square"},
+        "legend": {"labelFont": FONT, "labelFontSize": 14, "labelColor": INK, "symbolType": "square"},
         "header": {"labelFont": FONT, "labelFontSize": 14, "labelColor": INK, "title": None},
         "text": {"font": FONT},
         "view": {"stroke": None},
