@@ -11,6 +11,9 @@ if (!window.nianbaoChinese) {
     'Scroll to bottom': '到最后', 'Increment value': '加', 'Decrement value': '减',
   };
   const chinese = words => said[words] || (words.startsWith('Remove ') ? `移除 ${words.slice(7)}` : '');
+  // Style says these in Chinese to the eye; this says them to whoever listens.
+  const heard = { '[data-testid="stFileUploaderDropzone"] button:not([aria-label])': '选择文件',
+    '[data-testid="stSkipToContent"]:not([aria-label])': '跳到正文' };
   const rename = box => {
     for (const name of ['aria-label', 'placeholder', 'title']) {
       const found = box.getAttribute(name);
@@ -20,6 +23,8 @@ if (!window.nianbaoChinese) {
   };
   const look = () => {
     document.querySelectorAll('[aria-label], [placeholder], [title]').forEach(rename);
+    for (const [where, words] of Object.entries(heard))
+      document.querySelectorAll(where).forEach(box => box.textContent.trim() && box.setAttribute('aria-label', words));
     document.querySelectorAll('[data-testid="stTooltipContent"], [role="tooltip"]').forEach(box => {
       const within = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
       while (within.nextNode()) {

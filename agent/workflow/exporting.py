@@ -233,15 +233,20 @@ class Pictures:
         return len(self.pages)
 
 
+def stage_of(work: Work) -> Stage:
+    """What the report is as it stands: final as long as nothing was changed since it was made so."""
+    return Stage.FINAL if work.settled and not work.hindrances else Stage.DRAFT
+
+
 def page_of(work: Work) -> bytes:
-    """The draft as a page by itself, to look at: nothing is noted."""
-    return export_report(_judged(work), "html", Stage.DRAFT)
+    """The report as a page by itself, to look at: nothing is noted."""
+    return export_report(_judged(work), "html", stage_of(work))
 
 
 def export_pictures(work: Work, stopped: Stopped = never) -> Pictures:
-    """The draft page by page, to look at. ``Unavailable`` where there is no LibreOffice, or it was stopped."""
+    """The report page by page, to look at. ``Unavailable`` where there is no LibreOffice, or it was stopped."""
     from corpus.readers.picture import page_pictures
 
     judged = _judged(work)
-    pdf = unless(stopped, lambda: export_report(judged, "pdf", Stage.DRAFT))
+    pdf = unless(stopped, lambda: export_report(judged, "pdf", stage_of(work)))
     return Pictures(page_pictures(pdf), work.written)

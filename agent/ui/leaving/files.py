@@ -101,7 +101,7 @@ def _made_first(work: Work, name: str, label: str, wanted: Wanted, missing: str)
         args=(work, wanted),
         disabled=bool(missing) or working.running(WORK),
         help=missing or None,
-        icon=":material/hourglass_empty:",
+        icon=":material/note_add:",
         key=f"{name}_{wanted.kind}",
     )
 

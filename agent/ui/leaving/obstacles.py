@@ -55,7 +55,8 @@ def _counts(found: tuple[Hindrance, ...]) -> str:
 def _possible(work: Work) -> None:
     kinds: tuple[ReportFormat, ...] = ("docx",) if no_printing() else ("docx", "pdf")
     names = "Word" if len(kinds) == 1 else "Word 和 PDF"
-    st.html(notice(f"没有待核之处。定稿有 {names}，连同写明其摘要的核验单一起生成。", "good"))
+    if not work.settled:
+        st.html(notice(f"没有待核之处。定稿有 {names}，连同写明其摘要的核验单一起生成。", "good"))
     if settling.pending():
         st.html(notice("先选定上面两人都改过的地方，再生成定稿。", "warning"))
     with st.container(horizontal=True):

@@ -22,9 +22,14 @@ def show() -> None:
             leading.link(leading.DESK, "去起草", ":material/edit_note:")
         else:
             final_version(work)
+        # Beside the button that made them, unless what stands in the way fills this side.
+        if not work.hindrances:
+            work_shown()
+            offered(work)
     with files:
-        work_shown()
-        offered(work)
+        if work.hindrances:
+            work_shown()
+            offered(work)
         if work.judged is not None:
             draft_files(work)
         figure_files(work)

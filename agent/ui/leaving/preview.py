@@ -7,11 +7,10 @@ import streamlit as st
 from agent.ui import working
 from agent.ui.leaving.files import no_printing
 from agent.ui.markup import notice
-from agent.workflow.exporting import Pictures, export_pictures, page_of
+from agent.workflow.exporting import Pictures, export_pictures, page_of, stage_of
 from agent.workflow.work import Work
 
 _NONE, _PAGE, _PAGES = "不看", "整篇", "按页"
-_WORK = "preview"
 _HEIGHT = 760
 
 
@@ -36,11 +35,13 @@ def _whole(work: Work) -> None:
 
 
 def _by_pages(work: Work) -> None:
-    seen: Pictures | None = working.result(_WORK)
-    if not working.running(_WORK) and (seen is None or seen.change != work.written):
+    # A final version looks otherwise than the draft with the same text.
+    name = _name(work)
+    seen: Pictures | None = working.result(name)
+    if not working.running(name) and (seen is None or seen.change != work.written):
         _draw(work, seen)
-    working.show(_WORK)
-    seen = working.result(_WORK)
+    working.show(name)
+    seen = working.result(name)
     if seen is None:
         return
     if seen.change != work.written:
@@ -56,4 +57,8 @@ def _draw(work: Work, seen: Pictures | None) -> None:
 
 
 def _begin(work: Work) -> None:
-    working.start(_WORK, "正在排出各页", lambda stopped: export_pictures(work, stopped))
+    working.start(_name(work), "正在排出各页", lambda stopped: export_pictures(work, stopped))
+
+
+def _name(work: Work) -> str:
+    return f"preview_{stage_of(work)}"
