@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from agent.drafting.past import Past
     from agent.drafting.writers.model import ModelWriter
     from agent.store import People, Projects
+    from agent.store.database import Database
     from agent.workflow.remembering import FolderMemory
     from corpus.index.chroma import Store
     from corpus.index.embedding import Embedding
@@ -56,6 +57,15 @@ def projects() -> "Projects":
 
     own = settings()
     return Projects.open(own.database_url, own.data)
+
+
+def database() -> "Database":
+    """Where that is, without making or migrating anything in it; ``Unavailable`` where it cannot be used."""
+    from agent.store.database import Database
+    from agent.store.projects import FILE
+
+    own = settings()
+    return Database.at(own.database_url) if own.database_url else Database.in_file(own.data / FILE)
 
 
 def people() -> "People":

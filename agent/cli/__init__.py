@@ -13,6 +13,8 @@
 ``progress``   how far long work is
 ``browser``    ``nianbao app``: the pages, on this machine or behind a login
 ``people``     ``people``: accounts
+``audited``    what ``audit`` prints
+``carried``    ``backup``, ``restore``, ``bundle``, ``unbundle``
 ``ending``     what asks the program to end ends it as Ctrl+C does
 =============  =====================================================================
 Everything else is imported inside the command that needs it, so that ``check`` and ``verify`` start in well under a second.

@@ -40,6 +40,18 @@ _SAYS: tuple[tuple[str, str, str], ...] = (
 
 _ACTIONS = "list 列出、add 新建、change 修改、unlock 解除锁定、log 登录记录"
 _PEOPLE_MORE = "密码在终端里输入两遍，或从标准输入读第一行；不能写在命令里"
+_ONE_REPORT = "报告的编号，或加引号的单位全称和年度，如 “云岭县人民政府 2025”"
+_AUDIT_MORE = """
+谁在什么时候把哪一格、哪一句从什么改成了什么，每次人工确认和导出，按先后列出。
+退出码：0 没有问题，1 校验发现问题（逐条列出），2 输入有误。"""
+_BACKUP_MORE = (
+    "网页界面开着也能备份，备份的是同一时刻的全部内容：报告和所有版本、修改记录、账户、带入的文件、范文库、对话。\n"
+    "没有做完就中断，不留下半份文件。"
+)
+_RESTORE_MORE = (
+    "恢复到 NIANBAO_DATA、NIANBAO_DATABASE_URL 指的地方，那里要是空的；SQLite 的备份可以恢复到 PostgreSQL，反过来也行，"
+    "旧版本的备份会升级。\n先逐项核对备份，不完整就什么也不恢复；中途停下，再运行同一条命令即可。"
+)
 _CHAT_MORE = (
     "一行一句话，如：起草依申请公开、再详细点、加一项：举办培训3期、今年和去年比怎么样、127件哪来的、撤销。\n"
     "说“帮助”看能说什么，说“退出”或按 Ctrl+D 结束；做到一半按 Ctrl+C 停下，什么也不改。每一句之后都存下，下次接着说。"
@@ -135,6 +147,11 @@ def _parser() -> _Parser:
         _chat,
         _app,
         _people,
+        _audit,
+        _backup,
+        _restore,
+        _bundle,
+        _unbundle,
     ):
         add(command)
     return parser
@@ -365,6 +382,49 @@ def _people(command: _Add) -> None:
     parser.add_argument("--disable", dest="disabled", action="store_true", default=None, help="停用")
     parser.add_argument("--enable", dest="disabled", action="store_false", default=None, help="重新启用")
     _json(parser)
+
+
+def _audit(command: _Add) -> None:
+    parser = command("audit", "查看和校验修改记录", _AUDIT_MORE)
+    parser.add_argument("report", nargs="?", metavar="报告", help=_ONE_REPORT + "；不写就是全部")
+    parser.add_argument(
+        "--verify", action="store_true", help="校验：每条记录接得上，每个版本与记录相符；有问题的逐条列出"
+    )
+    parser.add_argument(
+        "--head",
+        action="append",
+        default=[],
+        metavar="校验值",
+        help="核验单上的“审计链末端”，应当在记录里；可写几次，写了就校验",
+    )
+    _json(parser)
+
+
+def _backup(command: _Add) -> None:
+    parser = command("backup", "把全部内容备份成一个文件", _BACKUP_MORE)
+    _output(parser, "备份文件；写 --keep 时是放备份的文件夹")
+    parser.add_argument(
+        "--keep", type=_positive, metavar="N", help="在文件夹里按日期命名，只留最近 N 份，旧的删去"
+    )
+    parser.add_argument("--no-past", action="store_true", help="不含范文库（往年年报的段落）")
+
+
+def _restore(command: _Add) -> None:
+    parser = command("restore", "从备份恢复到空的地方", _RESTORE_MORE)
+    parser.add_argument("backup", type=Path, metavar="备份", help="nianbao backup 得到的文件")
+
+
+def _bundle(command: _Add) -> None:
+    parser = command("bundle", "把一份报告连同全部历史导出成一个文件")
+    parser.add_argument("report", metavar="报告", help=_ONE_REPORT)
+    _output(parser, "报告包，后缀 .nianbao")
+
+
+def _unbundle(command: _Add) -> None:
+    parser = command("unbundle", "导入报告包", "导入后是单独的一份报告，历史都在；与已有的同名报告互不影响。")
+    parser.add_argument(
+        "bundle", type=Path, metavar="报告包", help="nianbao bundle 或网页导出的 .nianbao 文件"
+    )
 
 
 def _figures(parser: _Parser) -> None:

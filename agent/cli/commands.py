@@ -242,6 +242,41 @@ def people(arguments: Namespace) -> int:
     return people(arguments)
 
 
+def audit(arguments: Namespace) -> int:
+    """What was done; 1 where the record of it is not whole."""
+    from agent.cli.audited import audit
+
+    return audit(arguments)
+
+
+def backup(arguments: Namespace) -> int:
+    """Everything as one file."""
+    from agent.cli.carried import backup
+
+    return backup(arguments)
+
+
+def restore(arguments: Namespace) -> int:
+    """And back into an empty place."""
+    from agent.cli.carried import restore
+
+    return restore(arguments)
+
+
+def bundle(arguments: Namespace) -> int:
+    """One report as one file."""
+    from agent.cli.carried import bundle
+
+    return bundle(arguments)
+
+
+def unbundle(arguments: Namespace) -> int:
+    """And back, beside the others."""
+    from agent.cli.carried import unbundle
+
+    return unbundle(arguments)
+
+
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check,
     "tables": tables,
@@ -257,6 +292,11 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "chat": chat,
     "app": app,
     "people": people,
+    "audit": audit,
+    "backup": backup,
+    "restore": restore,
+    "bundle": bundle,
+    "unbundle": unbundle,
 }
 
 

@@ -35,7 +35,7 @@ def _add(arguments: Namespace) -> int:
         raise BadInput(wrong)
     role = Role(arguments.role or Role.DRAFTER)
     password = None if arguments.no_password else _asked()
-    made = wiring.people().add(login, arguments.name, role, _units(arguments), password, who=_who())
+    made = wiring.people().add(login, arguments.name, role, _units(arguments), password, who=who_here())
     _print([_record(made)], arguments, _line)
     return 0
 
@@ -44,7 +44,7 @@ def _change(arguments: Namespace) -> int:
     given = arguments.unit or arguments.all_units
     changed = wiring.people().change(
         _login(arguments),
-        who=_who(),
+        who=who_here(),
         name=arguments.name,
         role=Role(arguments.role) if arguments.role else None,
         units=_units(arguments) if given else None,
@@ -56,7 +56,7 @@ def _change(arguments: Namespace) -> int:
 
 
 def _unlock(arguments: Namespace) -> int:
-    wiring.people().unlock(_login(arguments), who=_who())
+    wiring.people().unlock(_login(arguments), who=who_here())
     return 0
 
 
@@ -82,7 +82,8 @@ def _units(arguments: Namespace) -> list[str]:
     return [ALL_UNITS] if arguments.all_units else list(arguments.unit)
 
 
-def _who() -> str:
+def who_here() -> str:
+    """Whoever runs the command, as the audit names them."""
     return f"{_WHO}（{getpass.getuser()}）"
 
 

@@ -33,11 +33,22 @@ class Progress:
         now = self._clock()
         if self._first is None:
             self._first, self._began, self._told = state, now, now
-        elif now - self._told > (_TERMINAL if self._terminal else _ELSEWHERE):
-            self._told = now
-            line = progress_line(self._first, state, now - self._began, self._verb)
-            self._write(f"\r\033[K{line}" if self._terminal else f"{line}\n")
-            self._line_open = self._terminal
+        elif self._due(now):
+            self._tell(progress_line(self._first, state, now - self._began, self._verb), now)
+
+    def told(self, line: str) -> None:
+        """The work is where that line says; told where it is time to."""
+        now = self._clock()
+        if self._due(now):
+            self._tell(line, now)
+
+    def _due(self, now: float) -> bool:
+        return now - self._told > (_TERMINAL if self._terminal else _ELSEWHERE)
+
+    def _tell(self, line: str, now: float) -> None:
+        self._told = now
+        self._write(f"\r\033[K{line}" if self._terminal else f"{line}\n")
+        self._line_open = self._terminal
 
     def end(self) -> None:
         """Nothing more is coming: leave no line open."""

@@ -4,7 +4,7 @@ A dump is of one moment, taken while others work. It is poured into an empty dat
 up to today's, and taken only where the audit is whole and ends where it ended; else nothing is poured.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,8 +49,15 @@ def _rows(connection: Connection) -> Iterator[tuple[str, Row]]:
             yield name, dict(row)
 
 
-def pour(database: Database, given: Dump) -> None:
-    """An empty database with these rows, at today's revision. ``BadInput`` where it isn't empty or the rows are not whole."""
+def _nothing_else() -> None:
+    return None
+
+
+def pour(database: Database, given: Dump, beside: Callable[[], None] = _nothing_else) -> None:
+    """An empty database with these rows, at today's revision. ``BadInput`` where it isn't empty or the rows are not whole.
+
+    ``beside`` is done when the rows are known to be whole and before they are kept: who is killed in it finds the database empty.
+    """
     with database.writing() as connection:
         _emptied(connection, database.place)
         upgrade(connection, "备份", given.revision)
@@ -60,6 +67,7 @@ def pour(database: Database, given: Dump) -> None:
         if not found.whole or found.head != given.head:
             why = found.faults[0] if found.faults else "修改记录的校验值与备份说的不一致"
             raise BadInput([Problem(f"备份里的内容不完整：{why}", "", "请换一份备份；什么也没有恢复")])
+        beside()
     open_database(database)
 
 

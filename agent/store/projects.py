@@ -324,7 +324,7 @@ class Projects:
         """A report that was taken out elsewhere, under an id of its own; ``origin`` (JSON-ready) is told in the audit."""
         with self._database.writing() as connection:
             found = bundling.taken_in(connection, rows, origin, person(who), moment(self._clock()))
-            self._sight.admit_one(found)
+            self._sight.admit_taken(found, reading.contents(connection, found.id, None))
             return found
 
     # --- who is where

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select
 from agent.errors import BadInput, Problem
 from agent.store import reading
 from agent.store.place import Kind, understood
-from agent.store.records import Edit, Report
+from agent.store.records import Contents, Edit, Report, State
 from agent.store.tables import reports
 
 _NOT_WAIVED = Problem("只有审核人可以人工确认", "", "请审核人登录后确认，或先改正")
@@ -36,6 +36,15 @@ class Sight:
         """The same of a report that was read already."""
         if self.units is not None and report.unit not in self.units:
             raise BadInput([Problem("没有这份报告", "", "请从报告列表重新打开")])
+
+    def admit_taken(self, report: Report, contents: Contents) -> None:
+        """``BadInput`` where a report that was taken in is another unit's, or brings what one may not do oneself."""
+        if wrong := self.strange(report.unit):
+            raise BadInput(wrong)
+        if not self.waives and contents.waivers:
+            raise BadInput([Problem("这份报告包里有人工确认，只有审核人可以导入", "", "请审核人登录后导入")])
+        if not self.finishes and report.state is State.FINAL:
+            raise BadInput([Problem("这份报告包已定稿，只有审核人可以导入", "", "请审核人登录后导入")])
 
     def only(self, query: "Select[Any]") -> "Select[Any]":
         """A query over ``reports``, of those that are seen."""

@@ -9,6 +9,7 @@ from agent.forms.library import form_of
 from agent.store import Report
 from agent.ui import begin, doing, memory, session, working
 from agent.ui.markup import notice, problem_list, text, unformatted
+from agent.workflow.bundling import unbundle_upload
 from agent.workflow.projects import (
     Line,
     Order,
@@ -39,6 +40,7 @@ _EMPTY = """
 """
 # Seconds that a long list takes of each look at it.
 _SHARE = 0.8
+_BUNDLE = "unbundle"
 # Reports that are seen at a glance, and those that are drawn at once.
 _FEW, _SHOWN = 8, 60
 
@@ -54,11 +56,12 @@ def show() -> None:
         return
     st.html(_HEAD)
     doing.told()
-    _follow_sample()
+    _follow()
     session.projects()  # without a store nothing can be begun: said here, before a form is offered
     listed, making = st.columns([8, 4], gap="large")
     with making:
         _new()
+        _taking_in()
     with listed:
         _listed()
         _removed()
@@ -249,6 +252,30 @@ def _make() -> None:
         doing.tell(notice(str(error), "bad"))
 
 
+# --- one from elsewhere -------------------------------------------------------------------------------------------
+
+
+def _taking_in() -> None:
+    with st.container(border=True, key="taking_in"):
+        st.html(
+            '<h2 class="nb-title">导入报告包</h2><p class="nb-quiet">别处“导出”页生成的 .nianbao 文件，导入后接着做</p>'
+        )
+        st.file_uploader("报告包（.nianbao）", key="bundle", on_change=_take_in, label_visibility="collapsed")
+        working.show(_BUNDLE)
+
+
+def _take_in() -> None:
+    file = st.session_state["bundle"]
+    if file is None:
+        return
+    projects, who, content, name = session.projects(), session.who(), file.getvalue(), file.name
+    working.start(
+        _BUNDLE,
+        f"导入“{name}”",
+        lambda stopped: unbundle_upload(projects, content, name, who, stopped).id,
+    )
+
+
 def _samples() -> None:
     with st.container(border=True, key="samples"):
         st.html(
@@ -266,8 +293,9 @@ def _try(sample: Sample) -> None:
     working.start("sample", "正在备好示例", lambda _: sample_report(projects, who=who, sample=sample).id)
 
 
-def _follow_sample() -> None:
-    """Open the sample as soon as it is there."""
-    if made := working.take("sample"):
-        session.open_report(made)
-        st.rerun()
+def _follow() -> None:
+    """Open the sample, or what was taken in, as soon as it is there."""
+    for name in ("sample", _BUNDLE):
+        if made := working.take(name):
+            session.open_report(made)
+            st.rerun()

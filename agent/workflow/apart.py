@@ -11,13 +11,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from agent.errors import BadInput, Problem, Unavailable
+from agent.errors import BadInput, NianbaoError, Problem, Unavailable
 from agent.workflow.material import LIMIT, within
 from agent.workflow.outcome import file_stem
-from agent.workflow.reading import LONGEST, MEMORY, answer_of, line_of
+from agent.workflow.reading import LONGEST, MEMORY, answer_of, limit_memory, line_of
 
 if TYPE_CHECKING:
     from corpus.report import ReadReport
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 Stopped = Callable[[], bool]
 Made = TypeVar("Made")
 _LOOK = 0.05
-_CODE = "import sys; from agent.workflow.apart import answer; answer(sys.argv[1])"
+_READ = "import sys; from agent.workflow.apart import answer; answer(sys.argv[1])"
+_TRY = "import sys; from agent.workflow.apart import gone_through; gone_through(*sys.argv[1:])"
 _MEND = "请检查文件来源，或把正文复制到新的 Word 文件里再试"
 
 
@@ -45,7 +47,7 @@ def read_apart(
     with tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / _file_name(name)
         path.write_bytes(content)
-        with _process(path, megabytes) as process:
+        with _process(_READ, f"{megabytes}:{path}") as process:
             written = _awaited(process, name, stopped, seconds)
         if not written:
             raise BadInput([Problem("读它的程序中途退出了", name, _MEND)])
@@ -54,6 +56,26 @@ def read_apart(
             raise BadInput([_in_upload(problem, folder) for problem in problems])
         found: ReadReport = report
         return found
+
+
+def tried_apart(
+    path: Path,
+    name: str,
+    check: str,
+    stopped: Stopped = never,
+    seconds: float = LONGEST,
+    megabytes: int = MEMORY,
+) -> None:
+    """Have a process of its own go through a file with ``check`` (``"agent.module:function"``, which takes the path).
+
+    ``BadInput`` with what it objects to, or where it takes too long or too much memory; what has passed may be read here.
+    """
+    with _process(_TRY, str(megabytes), check, str(path)) as process:
+        written = _awaited(process, name, stopped, seconds)
+    if not written:
+        raise BadInput([Problem("读它的程序中途退出了", name, "请向导出的人重新要一份")])
+    if problems := pickle.loads(written):
+        raise BadInput(problems)
 
 
 def unless(stopped: Stopped, make: Callable[[], Made]) -> Made:
@@ -87,9 +109,25 @@ def answer(argument: str) -> None:
     sys.stdout.buffer.write(content)
 
 
+def gone_through(megabytes: str, check: str, path: str) -> None:
+    """What the other process does for :func:`tried_apart`: the problems, pickled, on standard output."""
+    module, _, function = check.partition(":")
+    problems: tuple[Problem, ...] = ()
+    try:
+        limit_memory(int(megabytes))
+        getattr(import_module(module), function)(Path(path))
+    except BadInput as error:
+        problems = error.problems
+    except NianbaoError as error:
+        problems = (Problem(str(error)),)
+    except MemoryError:
+        problems = (Problem(f"读它需要的内存超过 {megabytes} MB", "", "请向导出的人重新要一份"),)
+    sys.stdout.buffer.write(pickle.dumps(problems))
+
+
 @contextmanager
-def _process(path: Path, megabytes: int) -> Iterator["subprocess.Popen[bytes]"]:
-    command = [sys.executable, "-c", _CODE, f"{megabytes}:{path}"]
+def _process(code: str, *arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
+    command = [sys.executable, "-c", code, *arguments]
     root = Path(__file__).resolve().parents[2]
     try:
         process = subprocess.Popen(

@@ -90,16 +90,20 @@ def restore(
     """A backup into an empty database and an empty data folder; what its manifest says.
 
     ``BadInput`` where it is no whole backup, or where somebody has worked already; nothing is changed then. ``past`` opens the
-    store of past paragraphs, and is called only where the backup holds some.
+    store of past paragraphs, and is called only where the backup holds some. The database is filled last, in one step: whoever is
+    interrupted begins again with the same command.
     """
     with unpacked(source, KIND, LABEL) as packed:
         for done, every in packed.check():
             told("check", done, every)
         _rows_told(packed)
-        pour(database, Dump(packed.told["revision"], packed.told["head"], _rows(packed, told)))
-        if "past/exemplars.jsonl" in packed.names:
-            _restore_past(packed, past(), told)
-        _restore_talks(packed, data)
+
+        def beside_it() -> None:
+            if "past/exemplars.jsonl" in packed.names:
+                _restore_past(packed, past(), told)
+            _restore_talks(packed, data)
+
+        pour(database, Dump(packed.told["revision"], packed.told["head"], _rows(packed, told)), beside_it)
         return packed.told
 
 

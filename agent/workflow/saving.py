@@ -245,16 +245,17 @@ def sides(conflict: Conflict, form: Form) -> tuple[Side, ...]:
 def side_of(clash: Clash, form: Form, setting: Setting | None = None) -> Side:
     """One clash in words; prose says its figures where a setting tells them, else its references."""
     return Side(
-        _name(clash.place, form),
-        _words(clash.place, clash.base.content if clash.base else None, form, setting),
-        _words(clash.place, clash.mine, form, setting),
-        _words(clash.place, clash.theirs.content, form, setting),
+        place_name(clash.place, form),
+        content_words(clash.place, clash.base.content if clash.base else None, form, setting),
+        content_words(clash.place, clash.mine, form, setting),
+        content_words(clash.place, clash.theirs.content, form, setting),
         clash.who,
         clash.when,
     )
 
 
-def _name(place: Place, form: Form) -> str:
+def place_name(place: Place, form: Form) -> str:
+    """What people call it: a cell by its label, a part by its title."""
     if place.kind.is_cell:
         label = form.by_key[place.name].label if place.name in form.by_key else place.name
         return f"上年 {label}" if place.kind is Kind.PREVIOUS_CELL else label
@@ -267,7 +268,8 @@ def _titles(form: Form) -> dict[str, str]:
     return {TITLE: "标题"} | {part.id: part.title for part in parts(form)}
 
 
-def _words(place: Place, content: Content, form: Form, setting: Setting | None) -> str:
+def content_words(place: Place, content: Content, form: Form, setting: Setting | None = None) -> str:
+    """What stands there, as text; "" for nothing. Prose says its figures where a setting tells them, else its references."""
     match content:
         case None:
             return "" if not place.kind.is_cell else "未填"

@@ -15,6 +15,7 @@ from agent.drafting.manuscript import Lines, Sentence
 from agent.store import Edit, Place, Projects, State
 from agent.ui import home
 from agent.workflow import make_workbook, render_tables
+from agent.workflow.bundling import bundle_file
 from agent.workflow.projects import new_report, remove_report, years
 from agent.workflow.saving import draft_first, save_figures, save_part
 from agent.workflow.work import open_work
@@ -413,3 +414,17 @@ def test_a_grave_remark_is_kept_with_a_reason_and_no_more_once_it_is_given_up() 
     assert "nb-hindrance remark" not in shown(page)
     page = click(page, "不再保留")
     assert "nb-hindrance remark" in shown(page)
+
+
+def test_a_bundle_that_is_brought_opens_as_a_report_of_its_own(tmp_path: Path) -> None:
+    first = begun()
+    content = bundle_file(projects(), first, "王芳")
+    page = finished(uploaded(opened(), "bundle", "报告.nianbao", content), "unbundle")
+    (other,) = {each.id for each in projects().reports()} - {first}
+    assert page.query_params["report"] == other
+
+
+def test_a_file_that_is_no_bundle_is_refused_on_the_page() -> None:
+    page = finished(uploaded(opened(), "bundle", "报告.nianbao", b"no zip"), "unbundle")
+    assert "请选择一份报告包" in shown(page)
+    assert projects().reports() == ()

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from agent.errors import BadInput
-from agent.store import Projects, Saved, Sight
+from agent.store import Edit, Place, Projects, Saved, Sight
 from agent.store.database import Database
+from agent.verify.waiver import Waiver
 from agent.workflow.archive import Packing
-from agent.workflow.bundling import KIND, bundle, unbundle
+from agent.workflow.bundling import KIND, bundle, bundle_file, unbundle, unbundle_upload
 from tests.store.desk import LI, NEW, WANG
 from tests.workflow.test_backing_up import empty, worked
 
@@ -67,7 +68,7 @@ def test_a_bundle_of_another_unit_is_not_taken_in(empty: Callable[[], Database],
     desk = worked(empty())
     bundle(desk.projects, desk.report, tmp_path / "a.nianbao", LI)
     seen = desk.projects.seen_by(Sight(units=frozenset({"云岭县教育局"})))
-    with pytest.raises(BadInput, match="没有这份报告"):
+    with pytest.raises(BadInput, match="您不负责"):
         unbundle(seen, tmp_path / "a.nianbao", WANG)
     assert len(desk.projects.reports()) == 1
     assert desk.projects.verify_chain().whole
@@ -148,3 +149,38 @@ def test_a_member_larger_than_it_says_is_not_read_to_its_end(
         packing.finish({"unit": "x", "year": 2025, "head": ""})
     with pytest.raises(BadInput, match="比清单说的大"):
         unbundle(Projects(empty()), path, LI)
+
+
+def test_an_upload_is_gone_through_apart_and_taken_in(empty: Callable[[], Database], tmp_path: Path) -> None:
+    desk, other = worked(empty()), Projects(empty())
+    taken = unbundle_upload(other, bundle_file(desk.projects, desk.report, LI), "报告.nianbao", WANG)
+    assert comparable(other, taken.id) == comparable(desk.projects, desk.report)
+
+
+def test_an_upload_that_is_no_bundle_is_refused_by_its_own_name(
+    empty: Callable[[], Database], tmp_path: Path
+) -> None:
+    other = Projects(empty())
+    with pytest.raises(BadInput, match="请选择一份报告包"):
+        unbundle_upload(other, b"PK\3\4 no zip", "../../报告.nianbao", LI)
+    assert other.reports(removed=True) == ()
+
+
+def test_who_may_not_waive_brings_no_waivers_in(empty: Callable[[], Database], tmp_path: Path) -> None:
+    desk, other = worked(empty()), Projects(empty())
+    waiver = Waiver("共收到8件。", "8件", WANG, "见登记簿")
+    edit = Edit.of(Place.waiver(waiver), waiver, 0)
+    assert isinstance(desk.projects.save(desk.report, [edit], who=LI), Saved)
+    bundle(desk.projects, desk.report, tmp_path / "a.nianbao", LI)
+    with pytest.raises(BadInput, match="只有审核人可以导入"):
+        unbundle(other.seen_by(Sight(waives=False)), tmp_path / "a.nianbao", LI)
+    assert other.reports(removed=True) == ()
+
+
+def test_a_bundle_in_a_form_that_is_not_known_is_refused(
+    empty: Callable[[], Database], tmp_path: Path
+) -> None:
+    desk = worked(empty())
+    bundle(desk.projects, desk.report, tmp_path / "a.nianbao", LI)
+    with pytest.raises(BadInput, match="请升级程序"):
+        unbundle(desk.projects, altered(tmp_path / "a.nianbao", _set("reports", form="2050")), LI)

@@ -10,6 +10,8 @@ from agent.errors import Unavailable
 from agent.ui import session, working
 from agent.ui.markup import notice, text
 from agent.workflow import check_format
+from agent.workflow.bundling import bundle_file as bundled
+from agent.workflow.bundling import bundle_name
 from agent.workflow.exporting import Exported, Wanted, export, file_name
 from agent.workflow.work import Work
 
@@ -56,6 +58,25 @@ def figure_files(work: Work) -> None:
     with st.container(border=True, key="figure_files"):
         st.html('<h2 class="nb-title">数据</h2>')
         _row(work, "figures", _FIGURES, "")
+
+
+def bundle_file(work: Work) -> None:
+    """The report with everything in it, to go on with elsewhere."""
+    projects, who, report = session.projects(), session.who(), work.report
+    with st.container(border=True, key="bundle_file"):
+        st.html(
+            '<h2 class="nb-title">报告包</h2><p class="nb-quiet">数据、正文、全部历史和带入的文件在一个文件里：'
+            "存档，或交给别人在首页导入接着做。</p>"
+        )
+        st.download_button(
+            "导出报告包（.nianbao）",
+            data=lambda: bundled(projects, report.id, who),
+            file_name=bundle_name(report),
+            mime="application/octet-stream",
+            on_click="ignore",
+            icon=":material/download:",
+            key="bundle_down",
+        )
 
 
 def no_printing() -> str:

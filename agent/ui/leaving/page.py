@@ -3,7 +3,7 @@
 import streamlit as st
 
 from agent.ui import leading
-from agent.ui.leaving.files import draft_files, figure_files, offered, work_shown
+from agent.ui.leaving.files import bundle_file, draft_files, figure_files, offered, work_shown
 from agent.ui.leaving.obstacles import final_version
 from agent.ui.leaving.preview import preview
 from agent.ui.markup import notice
@@ -33,5 +33,6 @@ def show() -> None:
         if work.judged is not None:
             draft_files(work)
         figure_files(work)
+        bundle_file(work)
     if work.judged is not None:
         preview(work)
