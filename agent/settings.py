@@ -21,6 +21,7 @@
 ``NIANBAO_OIDC_URL``        the OpenID Connect server's ``…/.well-known/openid-configuration``
 ``NIANBAO_OIDC_CLIENT``     our name there, ``NIANBAO_OIDC_SECRET`` our secret there, never printed
 ``NIANBAO_OIDC_REDIRECT``   the app's own public address with ``/oauth2callback``
+``NIANBAO_OIDC_CLAIM``      which claim is the name of the account: ``preferred_username`` unless told, ``email`` or ``sub``
 ==========================  =========================================================
 
 A ``.env`` file beside the working folder may hold the same names; the environment wins.
@@ -32,6 +33,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from agent.errors import BadInput, Problem
+
+_CLAIM = "preferred_username"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Settings:
     oidc_client: str | None = None
     oidc_secret: str | None = field(default=None, repr=False)
     oidc_redirect: str | None = None
+    oidc_claim: str = _CLAIM
 
     @classmethod
     def of(cls, names: Mapping[str, str]) -> "Settings":
@@ -94,6 +98,7 @@ class Settings:
             oidc_client=value("NIANBAO_OIDC_CLIENT"),
             oidc_secret=value("NIANBAO_OIDC_SECRET"),
             oidc_redirect=value("NIANBAO_OIDC_REDIRECT"),
+            oidc_claim=words["NIANBAO_OIDC_CLAIM"] or _CLAIM,
         )
 
 
@@ -143,6 +148,7 @@ _WORDS = {
     "NIANBAO_AUTH": ("local", "oidc"),
     "NIANBAO_REVIEW": ("0", "1"),
     "NIANBAO_PROXY": ("0", "1"),
+    "NIANBAO_OIDC_CLAIM": ("preferred_username", "email", "sub"),
 }
 
 

@@ -27,6 +27,7 @@ NAMES = (
     "NIANBAO_OIDC_CLIENT",
     "NIANBAO_OIDC_SECRET",
     "NIANBAO_OIDC_REDIRECT",
+    "NIANBAO_OIDC_CLAIM",
 )
 
 
@@ -48,6 +49,7 @@ def test_every_name_of_the_contract_is_read() -> None:
         "NIANBAO_REVIEW": "1",
         "NIANBAO_PROXY": "1",
         "NIANBAO_HOSTS": "a.example, b.example",
+        "NIANBAO_OIDC_CLAIM": "sub",
     }
     numbers = {"NIANBAO_TEMPERATURE": "0.7", "NIANBAO_TIMEOUT": "90", "NIANBAO_MAX_TOKENS": "512"}
     assert Settings.of({name: f"the {name}" for name in NAMES} | numbers | words) == Settings(
@@ -72,6 +74,7 @@ def test_every_name_of_the_contract_is_read() -> None:
         oidc_client="the NIANBAO_OIDC_CLIENT",
         oidc_secret="the NIANBAO_OIDC_SECRET",
         oidc_redirect="the NIANBAO_OIDC_REDIRECT",
+        oidc_claim="sub",
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from agent.errors import BadInput, Problem
 from agent.store.chain import Deed, append, content_hash
+from agent.store.names import visible
 from agent.store.place import Kind, Place, alike, storable, understood, well_formed
 from agent.store.reading import version_of, version_rows
 from agent.store.records import Clash, Conflict, Edit, Saved, State, Version
@@ -57,7 +58,7 @@ def doing(
 
 def person(who: str) -> str:
     """A name as it is kept; ``BadInput`` for none and for one that is no name."""
-    name = storable(" ".join(who.split()))
+    name = storable(visible(who))
     if not name or len(name) > LONGEST_PERSON:
         what = f"姓名超过{LONGEST_PERSON}个字" if name else "没有写明是谁"
         raise BadInput([Problem(what, "", "请填写姓名")])

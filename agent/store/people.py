@@ -14,7 +14,9 @@ is never a password, and never a name that is no account: people type one into t
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,8 +25,9 @@ from sqlalchemy import Connection, insert, select, update
 from agent.errors import BadInput, Problem
 from agent.store import chain, passwords
 from agent.store.changing import LONGEST_NAME, moment, person
-from agent.store.database import Database
+from agent.store.database import Database, locked
 from agent.store.migrating import open_database
+from agent.store.names import alike, visible
 from agent.store.persons import Coming, Outcome, Person, Refused, Role, SignedIn
 from agent.store.place import json_text, storable
 from agent.store.reading import when
@@ -32,12 +35,16 @@ from agent.store.records import Clock, wall_clock
 from agent.store.tables import accounts, sessions, sign_ins
 
 _LONGEST_LOGIN = 100
-# So many wrong passwords in a row of one account, or from one address, within that time, and nobody gets in for as long.
+# So many wrong passwords in a row of one account, or altogether from one address, within that time, and nobody gets in for as
+# long. From an address they count whoever gets in between: who has an account could guess at the others' without end.
 _WRONG_OF_ACCOUNT, _WRONG_OF_ADDRESS = 5, 50
 LOCKED = timedelta(minutes=15)
 # A session ends after so long without being used, and after so long anyhow.
 IDLE, LONGEST_SESSION = timedelta(hours=2), timedelta(hours=12)
 _SEEN_AGAIN = timedelta(minutes=1)
+# Whoever is turned away again and again is noted so often and no oftener: a log that grows with every knock fills a disk.
+_NOTED_AGAIN = timedelta(minutes=1)
+_LOCK = 0x6E69616E_6261_0003
 
 
 class People:
@@ -73,6 +80,7 @@ class People:
         with self._database.writing() as connection:
             if _row(connection, own) is not None:
                 raise BadInput([Problem(f"已有用户名“{own}”", "用户名", "请换一个")])
+            _alone(connection, row["name"])
             connection.execute(
                 insert(accounts).values(**row, password=kept, disabled=False, created=now, changed=now)
             )
@@ -105,6 +113,8 @@ class People:
         secret = {} if password is None else {"password": passwords.hashed(password)}
         with self._database.writing() as connection:
             row = self._known(connection, own)
+            if name is not None:
+                _alone(connection, new["name"], row.id)
             now = moment(self._clock())
             connection.execute(
                 update(accounts).where(accounts.c.id == row.id).values(**new, **secret, changed=now)
@@ -120,9 +130,15 @@ class People:
             return tuple(map(_person, connection.execute(select(accounts).order_by(accounts.c.login))))
 
     def known(self, login: str) -> Person | None:
-        """The account of somebody whom another server vouches for; None where there is none, or it is disabled."""
+        """The account of somebody whom another server vouches for; None where there is none, or it is disabled.
+
+        Only plain letters may differ in their capitals: that ſ is an s in capitals is nothing that the other server knows.
+        """
+        own = _login(login)
+        if not login.isascii() and login != own:
+            return None
         with self._database.reading() as connection:
-            row = _row(connection, _login(login))
+            row = _row(connection, own)
             return None if row is None or row.disabled else _person(row)
 
     def _known(self, connection: Connection, login: str) -> Any:
@@ -141,33 +157,73 @@ class People:
         """Let somebody in, or not. ``address`` is where they come from; its failures count too."""
         now = self._clock()
         own, place = _login(login), storable(address)[:_LONGEST_LOGIN]
-        with self._database.reading() as connection:
-            row = _row(connection, own)
-            locked = _locked(connection, row.id if row else None, place, now)
-        if locked:
-            return self._turned_away(
-                row, place, Outcome.LOCKED, f"连续多次密码不对，请 {_minutes(locked)} 分钟后再试"
-            )
-        # Between the two transactions nothing is held: trying a password takes its time.
-        if not passwords.fits(password, row.password if row else None) or row is None:
-            return self._turned_away(row, place, Outcome.WRONG, "用户名或密码不对")
-        if row.disabled:
-            return self._turned_away(row, place, Outcome.DISABLED, "这个账户已停用，请找管理员")
-        token = secrets.token_urlsafe(32)
-        with self._database.writing() as connection:
-            at = moment(now)
+        with self._tried(own, password, place) as (connection, row, refused):
+            if refused is not None:
+                return refused
+            token, at = secrets.token_urlsafe(32), moment(now)
             values = {"token": _kept(token), "account": row.id, "created": at, "seen": at, "ended": False}
             connection.execute(insert(sessions).values(**values))
             _note(connection, now, row.id, place, Outcome.IN)
-        return SignedIn(_person(row), token)
+            return SignedIn(_person(row), token)
 
-    def _turned_away(self, row: Any, address: str, outcome: Outcome, reason: str) -> Refused:
+    @contextmanager
+    def _tried(self, own: str, password: str, place: str) -> Iterator[tuple[Connection, Any, Refused | None]]:
+        """A password tried: in a transaction that writes, the account as it is now, and why nobody gets in, noted already.
+
+        Trying takes its time, and nothing is held meanwhile. What came of it is judged one by one: of any number of tries at once
+        no more count than of as many in a row.
+        """
+        with self._database.reading() as connection:
+            row = _row(connection, own)
+            barred = _barred(connection, row.id if row else None, place, self._clock())
+        tried = row.password if row else None
+        fits = barred is None and passwords.fits(password, tried)
         with self._database.writing() as connection:
-            _note(connection, self._clock(), row.id if row else None, address, outcome)
-        return Refused(outcome, reason)
+            locked(connection, _LOCK)
+            now, row = self._clock(), _row(connection, own)
+            account = row.id if row else None
+            barred = _barred(connection, account, place, now) or barred
+            if barred:
+                if _long_ago(connection, account, place, now):
+                    _note(connection, now, account, place, Outcome.LOCKED)
+                what = f"连续多次密码不对，请 {_minutes(barred)} 分钟后再试"
+                yield connection, row, Refused(Outcome.LOCKED, what)
+            elif row is None or not fits or row.password != tried:
+                _note(connection, now, account, place, Outcome.WRONG)
+                yield connection, row, Refused(Outcome.WRONG, "用户名或密码不对")
+            elif row.disabled:
+                _note(connection, now, account, place, Outcome.DISABLED)
+                yield connection, row, Refused(Outcome.DISABLED, "这个账户已停用，请找管理员")
+            else:
+                yield connection, row, None
 
-    def of_session(self, token: str) -> Person | None:
-        """Who shows that token; None where it is nobody's, over, or its account is disabled."""
+    def renew_password(self, token: str, old: str, new: str, address: str) -> Refused | None:
+        """Somebody's own password, by whoever is signed in and knows the old one: every other session of theirs ends.
+
+        None where it was done. ``BadInput`` for one that can't be taken. A wrong old one counts as at the door.
+        """
+        found = self.of_session(token)
+        if found is None:
+            return Refused(Outcome.OUT, "登录已经过期，请重新登录")
+        if wrong := passwords.problems(new, found.login):
+            raise BadInput(wrong)
+        kept, place = passwords.hashed(new), storable(address)[:_LONGEST_LOGIN]
+        with self._tried(found.login, old, place) as (connection, row, refused):
+            if refused is not None:
+                return replace(refused, reason=refused.reason.replace("用户名或密码", "现在的密码"))
+            now = moment(self._clock())
+            connection.execute(
+                update(accounts).where(accounts.c.id == row.id).values(password=kept, changed=now)
+            )
+            _end_all(connection, row.id, but=_kept(token))
+            self._tell(connection, found.name, "account", {"login": found.login, "password": True})
+        return None
+
+    def of_session(self, token: str, *, used: bool = False) -> Person | None:
+        """Who shows that token; None where it is nobody's, over, or its account is disabled.
+
+        ``used``: somebody does something; a page that looks by itself every few seconds keeps no session alive.
+        """
         now = self._clock()
         query = (
             select(accounts, sessions.c.created.label("since"), sessions.c.seen, sessions.c.ended)
@@ -180,7 +236,7 @@ class People:
             return None
         if now - when(row.since) > LONGEST_SESSION or now - when(row.seen) > IDLE:
             return None
-        if now - when(row.seen) > _SEEN_AGAIN:
+        if used and now - when(row.seen) > _SEEN_AGAIN:
             with self._database.writing() as connection:
                 mine = sessions.c.token == _kept(token)
                 connection.execute(update(sessions).where(mine).values(seen=moment(now)))
@@ -225,12 +281,23 @@ def own_problems(login: str, units: Sequence[str]) -> list[Problem]:
     found = []
     if not 0 < len(login) <= _LONGEST_LOGIN or any(letter.isspace() for letter in login):
         found.append(Problem("用户名是空的、太长或有空格", "用户名", "请用姓名拼音、工号或邮箱"))
+    elif alike(login) != login or visible(login) != login:
+        what = "用户名里有全角或看不见的字符，会被当成别人的"
+        found.append(Problem(what, "用户名", "请用半角字母和数字"))
     found += [
         Problem("单位名称太长", "单位", f"请改成不超过{LONGEST_NAME}个字")
         for unit in units
         if len(unit) > LONGEST_NAME
     ]
     return found
+
+
+def _alone(connection: Connection, name: str, account: int | None = None) -> None:
+    """``BadInput`` where another account's name looks the same: what was changed is told by name, and taken back by it."""
+    for row in connection.execute(select(accounts)):
+        if row.id != account and alike(row.name) == alike(name):
+            what = f"“{name}”和用户名“{row.login}”的姓名看起来一样"
+            raise BadInput([Problem(what, "姓名", "请加上科室，如 李明（办公室）")])
 
 
 def _login(login: str) -> str:
@@ -256,8 +323,9 @@ def _kept(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _end_all(connection: Connection, account: int) -> None:
-    connection.execute(update(sessions).where(sessions.c.account == account).values(ended=True))
+def _end_all(connection: Connection, account: int, but: str = "") -> None:
+    mine = (sessions.c.account == account, sessions.c.token != but)
+    connection.execute(update(sessions).where(*mine).values(ended=True))
 
 
 def _note(connection: Connection, at: datetime, account: int | None, address: str, outcome: Outcome) -> None:
@@ -265,20 +333,29 @@ def _note(connection: Connection, at: datetime, account: int | None, address: st
     connection.execute(insert(sign_ins).values(**row))
 
 
-def _locked(connection: Connection, account: int | None, address: str, now: datetime) -> timedelta | None:
+def _long_ago(connection: Connection, account: int | None, address: str, now: datetime) -> bool:
+    """Whether that account, or that address where there is no account, was last noted as barred some time ago, or not at all."""
+    whose = sign_ins.c.address == address if account is None else sign_ins.c.account == account
+    query = select(sign_ins).where(whose).order_by(sign_ins.c.id.desc()).limit(1)
+    last = connection.execute(query).first()
+    return last is None or last.outcome != Outcome.LOCKED.value or abs(now - when(last.at)) > _NOTED_AGAIN
+
+
+def _barred(connection: Connection, account: int | None, address: str, now: datetime) -> timedelta | None:
     """For how long nobody gets in any more; None where they may try."""
-    of_address = _wrong_since(connection, sign_ins.c.address == address, _WRONG_OF_ADDRESS)
-    found = [of_address]
+    wrong = (Outcome.WRONG,)
+    found = [_wrong_since(connection, sign_ins.c.address == address, _WRONG_OF_ADDRESS, wrong)]
     if account is not None:
-        found.append(_wrong_since(connection, sign_ins.c.account == account, _WRONG_OF_ACCOUNT))
+        ends = (Outcome.WRONG, Outcome.IN, Outcome.UNLOCKED)
+        found.append(_wrong_since(connection, sign_ins.c.account == account, _WRONG_OF_ACCOUNT, ends))
     left = [LOCKED - (now - when(at)) for at in found if at is not None]
     longest = max(left, default=timedelta(0))
     return longest if timedelta(0) < longest <= LOCKED else None
 
 
-def _wrong_since(connection: Connection, mine: Any, most: int) -> str | None:
-    """When the last of so many wrong passwords in a row was tried; None where there are not so many."""
-    tried = (Outcome.WRONG.value, Outcome.IN.value, Outcome.UNLOCKED.value)
+def _wrong_since(connection: Connection, mine: Any, most: int, counted: Sequence[Outcome]) -> str | None:
+    """When the last of so many wrong passwords in a row was tried, of what is counted; None where there are not so many."""
+    tried = [each.value for each in counted]
     query = (
         select(sign_ins.c.outcome, sign_ins.c.at)
         .where(mine, sign_ins.c.outcome.in_(tried))

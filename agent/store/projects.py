@@ -14,7 +14,7 @@ there is no such report.
 """
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from datetime import timedelta
@@ -49,7 +49,7 @@ from agent.store.records import (
     Version,
     wall_clock,
 )
-from agent.store.sight import EVERYTHING, NOT_FINISHED, Sight
+from agent.store.sight import EVERYTHING, Sight
 from agent.store.tables import reports
 
 FILE = "nianbao.db"
@@ -62,7 +62,7 @@ class Projects:
 
     def __init__(self, database: Database, clock: Clock = wall_clock) -> None:
         self._database, self._clock, self.place = database, clock, database.place
-        self._sight = EVERYTHING
+        self._seeing: Callable[[], Sight] = lambda: EVERYTHING
         self.people = People(database, clock)
 
     @classmethod
@@ -83,31 +83,36 @@ class Projects:
         """Let go of every connection."""
         self._database.close()
 
-    def seen_by(self, sight: Sight) -> "Projects":
-        """The same database as somebody sees it who may not see or do everything."""
+    def seen_by(self, sight: Sight | Callable[[], Sight]) -> "Projects":
+        """The same database as somebody sees it who may not see or do everything.
+
+        A function is asked at every use, so that who is signed out meanwhile reaches nothing any more; what it raises is raised.
+        """
         seen = copy(self)
-        seen._sight = sight  # noqa: SLF001 - one's own kind
+        seen._seeing = (lambda: sight) if isinstance(sight, Sight) else sight  # noqa: SLF001 - one's own kind
         return seen
 
     @contextmanager
-    def _reading(self, report: str | None) -> Iterator[Connection]:
+    def _reading(self, report: str) -> Iterator[Connection]:
+        sight = self._seeing()  # before a connection is taken: asking may take another
         with self._database.reading() as connection:
-            if report is not None:
-                self._sight.admit(connection, report)
+            sight.admit(connection, report)
             yield connection
 
     @contextmanager
     def _writing(self, report: str) -> Iterator[Connection]:
+        sight = self._seeing()
         with self._database.writing() as connection:
-            self._sight.admit(connection, report)
+            sight.admit(connection, report)
             yield connection
 
     # --- reports
 
     def reports(self, *, removed: bool = False) -> tuple[Report, ...]:
         """Every report, what was changed last first; those that were removed only when asked for."""
+        sight = self._seeing()
         with self._database.reading() as connection:
-            return reading.report_list(connection, self._sight.only, removed=removed)
+            return reading.report_list(connection, sight.only, removed=removed)
 
     def report(self, report: str) -> Report:
         """One report's line."""
@@ -119,8 +124,9 @@ class Projects:
         name = storable(unit.strip())
         if not 0 < len(name) <= LONGEST_NAME:
             raise BadInput([Problem("没有填单位名称，或太长", "", "填写发布年报的行政机关全称")])
-        deed = doing(uuid.uuid4().hex, who, self._clock(), "create", why, self._sight)
-        if strange := self._sight.strange(name):
+        sight = self._seeing()
+        deed = doing(uuid.uuid4().hex, who, self._clock(), "create", why, sight)
+        if strange := sight.strange(name):
             raise BadInput(strange)
         own = {"unit": name, "year": year, "form": storable(form), "state": State.DRAFTING.value}
         with self._database.writing() as connection:
@@ -148,8 +154,6 @@ class Projects:
         self, report: str, state: State, made_from: int, *, who: str, why: str = ""
     ) -> Saved | Conflict:
         """How far the report is; ``REMOVED`` takes it off the list, any other puts it back on."""
-        if state is State.FINAL and not self._sight.finishes:
-            raise BadInput([NOT_FINISHED])
         edit = Edit.of(Place.report("state"), state.value, made_from)
         with self._changing(report, who, "state", why, removed=True) as (connection, deed):
             return put(connection, deed, [edit])
@@ -189,11 +193,13 @@ class Projects:
     def _changing(
         self, report: str, who: str, action: str, why: str = "", *, removed: bool = False
     ) -> Iterator[tuple[Connection, Doing]]:
-        with self._writing(report) as connection:
+        sight = self._seeing()
+        with self._database.writing() as connection:
+            sight.admit(connection, report)
             row = held(connection, report)
             if row.state == State.REMOVED.value and not removed:
                 raise BadInput([Problem("这份报告已移除", "", "请先恢复它")])
-            yield connection, doing(report, who, self._clock(), action, why, self._sight)
+            yield connection, doing(report, who, self._clock(), action, why, sight)
 
     # --- what was
 
@@ -228,16 +234,38 @@ class Projects:
             details=json_text(details),
             report=report,
         )
+        sight = self._seeing()
         with self._database.writing() as connection:
             if report is not None:
-                self._sight.admit(connection, report)
+                sight.admit(connection, report)
                 held(connection, report)
             chain.append(connection, [deed])
 
     def audit(self, report: str | None = None, *, after: int = 0, count: int = 1000) -> tuple[Entry, ...]:
         """Rows of the audit with a higher number than ``after``, in order; of one report, or of all."""
-        with self._reading(report) as connection:
-            return reading.entries(connection, report, after, count, self._sight.only)
+        sight = self._seeing()
+        with self._database.reading() as connection:
+            if report is not None:
+                sight.admit(connection, report)
+            return reading.entries(connection, report, after, count, sight.only)
+
+    def lately(
+        self, report: str | None = None, *, who: str = "", before: int | None = None, count: int = 100
+    ) -> tuple[Entry, ...]:
+        """The same, the last first, of a lower number than ``before``; by one person where ``who`` is given."""
+        sight = self._seeing()
+        with self._database.reading() as connection:
+            if report is not None:
+                sight.admit(connection, report)
+            return reading.lately(connection, report, who, before, count, sight.only)
+
+    def named(self, report: str | None = None) -> tuple[str, ...]:
+        """Everybody whom the audit names, of one report or of all that are seen."""
+        sight = self._seeing()
+        with self._database.reading() as connection:
+            if report is not None:
+                sight.admit(connection, report)
+            return reading.people_in(connection, report, sight.only)
 
     def verify_chain(self, known: Iterable[str] = ()) -> Chain:
         """Whether the audit and every version are as they were written. ``known`` are heads that must be in it."""
@@ -308,7 +336,7 @@ class Projects:
     @contextmanager
     def dumped(self) -> Iterator[Dump]:
         """Everything, at one moment, while others work; ``BadInput`` for whoever doesn't see everything."""
-        if self._sight != EVERYTHING:
+        if self._seeing() != EVERYTHING:
             raise BadInput([Problem("只有管理员可以备份", "", "请在服务器上运行 nianbao backup")])
         with self._database.reading() as connection:
             yield dump(connection)
@@ -322,9 +350,10 @@ class Projects:
 
     def take_in(self, rows: Iterator[tuple[str, Row]], origin: Any, *, who: str) -> Report:
         """A report that was taken out elsewhere, under an id of its own; ``origin`` (JSON-ready) is told in the audit."""
+        sight = self._seeing()
         with self._database.writing() as connection:
             found = bundling.taken_in(connection, rows, origin, person(who), moment(self._clock()))
-            self._sight.admit_taken(found, reading.contents(connection, found.id, None))
+            sight.admit_taken(found, reading.contents(connection, found.id, None))
             return found
 
     # --- who is where

@@ -225,20 +225,49 @@ def entries(
 
     Each with what stood before and after. Rows that are about no report are seen by those who see everything.
     """
-    old, new = versions.alias("old"), versions.alias("new")
-    query = (
-        select(audit, old.c.value.label("was"), new.c.value.label("is"))
-        .outerjoin(old, _version_in(old, audit.c.before))
-        .outerjoin(new, _version_in(new, audit.c.after))
-        .where(audit.c.number > after)
-        .order_by(audit.c.number)
-        .limit(count)
-    )
+    query = _entries().where(audit.c.number > after).order_by(audit.c.number).limit(count)
+    if report is not None:
+        query = query.where(audit.c.report == report)
+    return _seen(connection, query, only)
+
+
+def lately(
+    connection: Connection, report: str | None, who: str, before: int | None, count: int, only: Only
+) -> tuple[Entry, ...]:
+    """The same, the last row first: those of one report or of all, by one person or ("") by anybody, of a lower number."""
+    query = _entries().order_by(audit.c.number.desc()).limit(count)
+    if before is not None:
+        query = query.where(audit.c.number < before)
+    if report is not None:
+        query = query.where(audit.c.report == report)
+    if who:
+        query = query.where(audit.c.who == who)
+    return _seen(connection, query, only)
+
+
+def people_in(connection: Connection, report: str | None, only: Only) -> tuple[str, ...]:
+    """Everybody whom the audit of a report, or of all that are seen, names."""
+    query = select(audit.c.who).distinct().order_by(audit.c.who)
     if report is not None:
         query = query.where(audit.c.report == report)
     everything = select(reports.c.id)
-    seen = only(everything)
-    if seen is not everything:
+    if (seen := only(everything)) is not everything:
+        query = query.where(audit.c.report.in_(seen))
+    return tuple(connection.execute(query).scalars())
+
+
+def _entries() -> Any:
+    old, new = versions.alias("old"), versions.alias("new")
+    return (
+        select(audit, old.c.value.label("was"), new.c.value.label("is"))
+        .outerjoin(old, _version_in(old, audit.c.before))
+        .outerjoin(new, _version_in(new, audit.c.after))
+    )
+
+
+def _seen(connection: Connection, query: Any, only: Only) -> tuple[Entry, ...]:
+    everything = select(reports.c.id)
+    if (seen := only(everything)) is not everything:
         query = query.where(audit.c.report.in_(seen))
     return tuple(_entry_of(row) for row in connection.execute(query).mappings())
 

@@ -17,6 +17,7 @@ Done = Saved | Conflict | None
 def attempt(what: str, action: Callable[[], Done], form: Form, done: str = "") -> bool:
     """Do it; whether it was done. ``what`` names it in a refusal (保存没有完成), ``done`` is said where it was."""
     try:
+        session.person(used=True)
         outcome = action()
     except BadInput as error:
         tell(problem_list(f"{what}没有完成", error.problems))

@@ -5,10 +5,9 @@ import streamlit as st
 from agent import wiring
 from agent.errors import BadInput, NianbaoError
 from agent.ui import session
+from agent.ui.guarding import AGAIN
 from agent.ui.markup import notice, problem_list, text
 from agent.workflow.admission import check_address
-
-_AGAIN = '<p class="nb-notice warning">登录已经过期，或账户有变动。<a href="/login" target="_self">重新登录</a></p>'
 
 
 def inside() -> bool:
@@ -18,12 +17,12 @@ def inside() -> bool:
         if st.runtime.exists():
             # Somebody may have started Streamlit by hand, on an address that everybody can reach.
             check_address(st.get_option("server.address") or "0.0.0.0", settings, wiring.people)
-        session.person()
+        session.bind()
     except session.NotInside:
         if settings.auth == "oidc":
             _oidc()
         else:
-            st.html(_AGAIN)
+            st.html(AGAIN)
         return False
     except BadInput as error:
         st.html(problem_list("没有打开", error.problems))
@@ -39,9 +38,7 @@ def _oidc() -> None:
     if not st.user.is_logged_in:
         st.button("登录", type="primary", on_click=st.login, key="oidc_in")
         return
-    name = next(
-        (str(st.user[each]) for each in ("preferred_username", "email", "sub") if st.user.get(each)), ""
-    )
+    name = str(st.user.get(wiring.settings().oidc_claim) or "")
     st.html(notice(f"“{name}”在本程序里还没有账户，或登录已经过期；请管理员开通后重新登录。", "warning"))
     st.button("重新登录", on_click=st.logout, key="oidc_out")
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from agent import wiring
 from agent.errors import BadInput
-from agent.ui import desk, home, leading, leaving, ledger, quick, session, settings, sheets
+from agent.ui import desk, home, leading, leaving, ledger, quick, record, session, settings, sheets
 from agent.ui.entering import inside, way_out
 from agent.ui.guarding import guarded
 from agent.ui.markup import problem_list, text
@@ -40,6 +40,7 @@ PLACES = (
     Place("起草", leading.DESK, desk.show, of_report=True),
     Place("核验", leading.LEDGER, ledger.show, of_report=True),
     Place("导出", leading.LEAVING, leaving.show, of_report=True),
+    Place("记录", "record", record.show),
     Place("快速核对", "check", quick.show),
     Place("设置", "settings", settings.show),
 )

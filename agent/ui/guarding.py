@@ -2,19 +2,32 @@
 
 import logging
 from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
 
 import streamlit as st
 
 from agent.errors import BadInput, NianbaoError
 from agent.ui.markup import notice, problem_list
+from agent.ui.session import NotInside
+
+P = ParamSpec("P")
+
+AGAIN = (
+    '<p class="nb-notice warning" role="alert">登录已经过期，或账户有变动；已保存的都在。'
+    '<a href="/login" target="_self">重新登录</a></p>'
+)
 
 
-def guarded(draw: Callable[[], None]) -> Callable[[], None]:
-    """The same for a page, and for a part of one that is drawn by itself."""
+def guarded(draw: Callable[P, None]) -> Callable[P, None]:
+    """The same for a page, and for a part of one that is drawn by itself: that is drawn without its page, and guarded alone."""
 
-    def drawn() -> None:
+    @wraps(draw)
+    def drawn(*args: P.args, **named: P.kwargs) -> None:
         try:
-            draw()
+            draw(*args, **named)
+        except NotInside:
+            st.html(AGAIN)
         except BadInput as error:
             st.html(problem_list("这一步没有完成", error.problems))
         except NianbaoError as error:

@@ -8,6 +8,7 @@ from agent.errors import BadInput, NianbaoError
 from agent.forms.library import form_of
 from agent.store import Report
 from agent.ui import begin, doing, memory, session, working
+from agent.ui.guarding import guarded
 from agent.ui.markup import notice, problem_list, text, unformatted
 from agent.workflow.bundling import unbundle_upload
 from agent.workflow.projects import (
@@ -92,6 +93,7 @@ def _named() -> None:
 
 
 @st.fragment(run_every=1)
+@guarded
 def _waiting() -> None:
     """Work out some more lines, until there is none left."""
     if not _unfinished(_lines(_SHARE)):
@@ -100,7 +102,7 @@ def _waiting() -> None:
 
 def _lines(seconds: float) -> tuple[Line, ...]:
     projects = session.projects()
-    return memory.report_list(str(projects.place), session.sight()).lines(seconds)
+    return memory.report_list(str(projects.place), session.sight()).lines(projects, seconds)
 
 
 def _unfinished(lines: tuple[Line, ...]) -> bool:

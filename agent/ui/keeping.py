@@ -63,7 +63,9 @@ def _try() -> None:
 
 
 def store_card() -> None:
-    """Where reports are kept, how much room they take and when they were changed last."""
+    """Where reports are kept, how much room they take and when they were changed last; for whoever looks after that."""
+    if not session.administers():
+        return
     given = wiring.settings()
     named = "由环境变量 NIANBAO_DATABASE_URL 设定，在这里不能改"
     source = named if given.database_url else "没有设定 NIANBAO_DATABASE_URL，用本机文件"
@@ -95,16 +97,24 @@ def _database() -> list[tuple[str, str]]:
 
 
 def past_card() -> None:
-    """What the store of past paragraphs holds, and bringing more past reports."""
+    """What the store of past paragraphs holds, and bringing more past reports.
+
+    Everybody's drafts are written from it, whosever unit they are of: what goes into it is the administrator's to say.
+    """
     given = wiring.settings()
-    place = "Chroma 服务器（NIANBAO_CHROMA_URL）" if given.chroma_url else f"本机 {given.data / 'chroma'}"
+    place = "Chroma 服务器（NIANBAO_CHROMA_URL）" if given.chroma_url else "本机"
+    if session.administers() and not given.chroma_url:
+        place = f"本机 {given.data / 'chroma'}"
     with st.container(border=True, key="past"):
         st.html('<h2 class="nb-title">往年段落</h2>')
         state, bringing = st.columns(2, gap="large")
         with state:
             _shelf(place)
         with bringing:
-            _bringing()
+            if session.administers():
+                _bringing()
+            else:
+                st.html(notice("往年段落各单位共用，由管理员收入已经公开的年报；没有公开的不要收进来。"))
 
 
 def _shelf(place: str) -> None:

@@ -72,9 +72,9 @@ def _beside(report: str, change: int, _work: Work) -> tuple[Beside, ...] | None:
 
 
 @st.cache_resource(show_spinner=False)
-def report_list(place: str, sight: str) -> ReportList:  # noqa: ARG001 - what it is known by
-    """The list of reports, one for all sessions that see the same units' (:func:`agent.ui.session.sight`)."""
-    return ReportList(session.projects())
+def report_list(place: str, sight: tuple[str, ...] | None) -> ReportList:  # noqa: ARG001 - what it is known by
+    """What is known of reports, for all sessions that see the same units' (:func:`agent.ui.session.sight`)."""
+    return ReportList()
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner="正在读取数据…")

@@ -5,7 +5,7 @@ import streamlit as st
 from agent.errors import BadInput
 from agent.store import State
 from agent.ui import doing, leading, memory, session
-from agent.ui.markup import notice, problem_list, text
+from agent.ui.markup import notice, problem_list, text, unformatted
 from agent.ui.presence import presence
 from agent.workflow.projects import put_back
 from agent.workflow.recovering import damaged, recover
@@ -104,7 +104,7 @@ def undoing(work: Work) -> None:
     with st.container(horizontal=True, horizontal_alignment="right", key="undoing", width="content"):
         if done:
             st.button(
-                f"撤销：{done[0].why or '上一次修改'}",
+                f"撤销：{unformatted(done[0].why or '上一次修改')}",
                 on_click=_undo,
                 args=(work,),
                 key="undo",
@@ -113,7 +113,7 @@ def undoing(work: Work) -> None:
             )
         if undone:
             st.button(
-                f"重做：{undone[0].why or '撤销的修改'}",
+                f"重做：{unformatted(undone[0].why or '撤销的修改')}",
                 on_click=_redo,
                 args=(work,),
                 key="redo",

@@ -10,6 +10,7 @@ import streamlit as st
 
 from agent.errors import NianbaoError
 from agent.ui import session
+from agent.ui.guarding import guarded
 from agent.ui.markup import text
 from agent.workflow.together import changed_since, others
 from agent.workflow.work import Work
@@ -33,6 +34,7 @@ def leave(report: str) -> None:
 
 
 @st.fragment(run_every=_EVERY)
+@guarded
 def _line() -> None:
     report, change, place = st.session_state[_NEWS]
     if report != session.report():
@@ -42,6 +44,8 @@ def _line() -> None:
         _say(report, place)
         there = others(projects, report, window=_window())
         news = changed_since(projects, report, change)
+    except session.NotInside:
+        raise  # nothing else on the page looks whether they still are
     except NianbaoError:
         return  # the page itself says what is wrong with the store
     words = "，".join(f"{_named(who)}“{text('、'.join(places))}”" for who, places in there)

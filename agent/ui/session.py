@@ -5,18 +5,22 @@ the address: whoever is sent the address is somebody else. A model's key is in t
 """
 
 import time
+from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import quote, unquote
 
 import streamlit as st
 
 from agent import wiring
 from agent.errors import Unavailable
-from agent.store import ALL_UNITS, Person, Projects
+from agent.store import Person, Projects, Refused, Role, Sight
+from agent.store.names import visible
 from agent.store.people import LONGEST_SESSION
 from agent.ui.serving.guard import COOKIE
 from agent.wiring import OwnModel
 
 _REPORT, _WHO, _PAGE, _MODEL = "report", "who", "page", "own_model"
+_PERSON, _NAME = "person", "person_name"
 _NAME_COOKIE = "nianbao_who"
 _YEAR = 365 * 24 * 60 * 60
 
@@ -72,52 +76,101 @@ def close_report() -> None:
 # --- who ----------------------------------------------------------------------------------------------------------
 
 
-def person() -> Person | None:
-    """Who signed in; None where nobody is asked. ``NotInside`` where they are no longer in."""
+def person(*, used: bool = False) -> Person | None:
+    """Who signed in; None where nobody is asked. ``NotInside`` where they are no longer in. ``used``: they do something."""
+    return _asking()(used)
+
+
+def _asking() -> Callable[[bool], Person | None]:
+    """What says who is at this window, whenever it is asked and from whatever thread: a session can end at any time."""
     match wiring.settings().auth:
         case "local":
-            found = wiring.people().of_session(st.context.cookies.get(COOKIE, ""))
+            token = st.context.cookies.get(COOKIE, "")
+            return lambda used: _inside(wiring.people().of_session(token, used=used))
         case "oidc":
-            found = _vouched()
+            claims = st.user.to_dict() if st.user.is_logged_in else {}
+            return lambda _: _inside(vouched(claims))
         case _:
-            return None
+            return lambda _: None
+
+
+def _inside(found: Person | None) -> Person:
     if found is None:
-        raise NotInside("登录已经过期，请重新登录；没有保存的内容还在页面上。")
+        raise NotInside("登录已经过期，请重新登录。已保存的都在；页面上还没保存的文字，请先复制下来。")
     return found
 
 
-def _vouched() -> Person | None:
-    """Whom the office's own login vouches for, where there is an account of that name here."""
-    claims = st.user.to_dict()
-    if not st.user.is_logged_in or _over(claims.get("iat")):
+def vouched(claims: Mapping[str, Any]) -> Person | None:
+    """Whom the office's own login vouches for, where there is an account of that name here. One claim says who somebody is.
+
+    What says nothing of when it was issued vouches for nobody, nor does an address of mail that nobody has looked at.
+    """
+    claim = wiring.settings().oidc_claim
+    name, issued = claims.get(claim), claims.get("iat")
+    if not isinstance(name, str) or not isinstance(issued, int | float):
         return None
-    names = (str(claims[name]) for name in ("preferred_username", "email", "sub") if claims.get(name))
-    known = (wiring.people().known(name) for name in names)
-    return next((found for found in known if found is not None), None)
+    if time.time() - issued > LONGEST_SESSION.total_seconds():
+        return None
+    if claim == "email" and claims.get("email_verified") is not True:
+        return None
+    return wiring.people().known(name)
 
 
-def _over(issued: object) -> bool:
-    """Whether what vouches for somebody was issued too long ago."""
-    return isinstance(issued, int | float) and time.time() - issued > LONGEST_SESSION.total_seconds()
+def renew_password(old: str, new: str) -> Refused | None:
+    """Another password of whoever is at this window; None where it was done, ``BadInput`` for one that can't be taken."""
+    address = st.context.ip_address or ""
+    return wiring.people().renew_password(st.context.cookies.get(COOKIE, ""), old, new, address)
+
+
+def bind() -> None:
+    """This window is that person's: where it was another's, who has gone, everything of theirs is forgotten."""
+    found = person(used=True)
+    if found is None:
+        return
+    if st.session_state.get(_PERSON, found.id) != found.id:
+        st.session_state.clear()
+    st.session_state[_PERSON], st.session_state[_NAME] = found.id, found.name
 
 
 def projects() -> Projects:
-    """What people work on, as the person of this window sees it."""
-    found = person()
+    """What people work on, as the person of this window sees it. Whatever holds it, every use asks again whether they are in."""
     every = wiring.projects()
-    return every if found is None else every.seen_by(found.sight(reviewing=wiring.settings().review))
+    if wiring.settings().auth is None:
+        return every
+    asking, reviewing = _asking(), wiring.settings().review
+
+    def sight() -> Sight:
+        found = asking(False)
+        assert found is not None
+        return found.sight(reviewing=reviewing)
+
+    return every.seen_by(sight)
 
 
-def sight() -> str:
-    """Whose reports are seen here, as a word that is the same for everybody who sees the same."""
+def sight() -> tuple[str, ...] | None:
+    """Whose reports are seen here, the same for everybody who sees the same; None: everybody's."""
     found = person()
-    return ALL_UNITS if found is None else "\n".join(sorted(found.units))
+    units = None if found is None else found.sight(reviewing=False).units
+    return None if units is None else tuple(sorted(units))
+
+
+def reviews() -> bool:
+    """Whether who is at this window may keep what is objected to, and make a version final."""
+    found = person()
+    return found is None or found.sight(reviewing=wiring.settings().review).waives
+
+
+def administers() -> bool:
+    """Whether who is at this window looks after the app: on one's own machine everybody does."""
+    found = person()
+    return found is None or found.role is Role.ADMINISTRATOR
 
 
 def who() -> str:
-    """Who is at work; "" where nobody has said."""
-    if (found := person()) is not None:
-        return found.name
+    """Who is at work; "" where nobody has said. Of whoever is no longer in, who they were: nothing is done for them any more."""
+    if wiring.settings().auth is not None:
+        inside: str = st.session_state.get(_NAME, "")
+        return inside
     name: str = st.session_state.get(_WHO) or _kept_name()
     return name
 
@@ -125,12 +178,12 @@ def who() -> str:
 def _kept_name() -> str:
     """The name that the browser keeps; "" where it keeps none."""
     kept = st.context.cookies.get(_NAME_COOKIE)
-    return unquote(kept) if isinstance(kept, str) else ""
+    return visible(unquote(kept)) if isinstance(kept, str) else ""
 
 
 def set_who(name: str) -> None:
     """Somebody said who they are."""
-    st.session_state[_WHO] = " ".join(name.split())
+    st.session_state[_WHO] = visible(name)
 
 
 def keeping_name() -> str:

@@ -6,9 +6,12 @@ from agent import wiring
 from agent.ui import session, working
 from agent.ui.keeping import embedding_card, past_card, store_card
 from agent.ui.markup import given_rows, notice
+from agent.ui.password import password_card
 from agent.wiring import OwnModel
 from agent.workflow.trying import Tried, try_model
 
+# Where people sign in, only an administrator may have the server ask an address that is typed here: it stands inside the
+# office's network, and what it is asked with are figures that nobody has published.
 _HEAD = """
 <header class="nb-head" lang="zh-CN"><h1>设置</h1>
 <p>没有模型也能完成整份报告：正文由内置文句和上年的段落写成。有模型，就由它来写，写错的数字一样过不了关。</p></header>
@@ -22,6 +25,7 @@ def show() -> None:
     model, rest = st.columns([7, 5], gap="large")
     with model:
         _model()
+        password_card()
     with rest:
         embedding_card()
         store_card()
@@ -46,8 +50,11 @@ def _model() -> None:
                     ),
                 )
             )
-        else:
+        elif session.administers():
             _own_model()
+        else:
+            st.html(notice("没有设定模型，由内置文句起草。要用模型，请管理员在服务器上设定。"))
+            return
         with st.container(horizontal=True, key="model_buttons"):
             named = wiring.chat(session=session.own_model()) is not None
             st.button(

@@ -16,7 +16,8 @@ from agent.workflow.exporting import EXPORT
 from agent.workflow.saving import content_words, place_name
 
 _PAGE = 1000
-_ACTIONS = {
+# What people call each kind of row.
+ACTIONS = {
     "create": "新建",
     "save": "修改",
     "state": "改状态",
@@ -121,7 +122,7 @@ def _row(entry: Entry, report: Report | None) -> Row:
 
 
 def _action(entry: Entry) -> str:
-    said = _ACTIONS.get(entry.action, entry.action)
+    said = ACTIONS.get(entry.action, entry.action)
     if entry.place is None or entry.place.kind not in _WAIVED or entry.action != "save":
         return said
     return f"撤回{_WAIVED[entry.place.kind]}" if entry.after is None else _WAIVED[entry.place.kind]

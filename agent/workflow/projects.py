@@ -71,24 +71,23 @@ def selected(
 class ReportList:
     """The list with what is left to mend in each report, which is worked out once for every change of a report."""
 
-    def __init__(self, projects: Projects) -> None:
-        self._projects = projects
+    def __init__(self) -> None:
         self._known: dict[str, Line] = {}
 
-    def lines(self, seconds: float = 1.0) -> tuple[Line, ...]:
-        """Every report, what was changed last first. What can't be worked out in that time is left for the next call."""
-        return tuple(self._lines(time.monotonic() + seconds))
+    def lines(self, projects: Projects, seconds: float = 1.0) -> tuple[Line, ...]:
+        """Every report that is seen, what was changed last first. What takes longer than that is left for the next call."""
+        return tuple(self._lines(projects, time.monotonic() + seconds))
 
-    def _lines(self, until: float) -> Iterator[Line]:
-        for report in self._projects.reports():
+    def _lines(self, projects: Projects, until: float) -> Iterator[Line]:
+        for report in projects.reports():
             known = self._known.get(report.id)
             if (known is None or known.report != report) and time.monotonic() < until:
-                known = self._known[report.id] = self._worked_out(report)
+                known = self._known[report.id] = self._worked_out(projects, report)
             yield known if known is not None and known.report == report else Line(report)
 
-    def _worked_out(self, report: Report) -> Line:
+    def _worked_out(self, projects: Projects, report: Report) -> Line:
         try:
-            work = open_work(self._projects, report.id, report.change)
+            work = open_work(projects, report.id, report.change)
             since = work.is_final and not work.settled
             step = next_step(work)
             name = step.name if step else ""

@@ -204,12 +204,22 @@ def save_waivers(
 
 
 def keep(
-    projects: Projects, work: Work, remark: Remark, reason: str, *, who: str, day: date | None = None
+    projects: Projects,
+    work: Work,
+    remark: Remark,
+    reason: str,
+    *,
+    who: str,
+    by: str | None = None,
+    day: date | None = None,
 ) -> Saved | Conflict:
-    """Leave what a grave remark is about as it is, signed, with a reason. ``BadInput`` for no name or reason, or no prose."""
+    """Leave what a grave remark is about as it is, with a reason, signed ``by`` somebody, ``who`` does it unless told.
+
+    ``BadInput`` for no name or reason, or no prose.
+    """
     if work.judged is None:
         raise BadInput([Problem("还没有正文", "", "先到“起草”生成初稿")])
-    kept = keep_remark(work.judged.narrative.text, remark, who, reason, day)
+    kept = keep_remark(work.judged.narrative.text, remark, who if by is None else by, reason, day)
     place = Place.kept(kept.name)
     edit = Edit.of(place, kept.record(), work.contents.number(place))
     return projects.save(work.report.id, [edit], who=who, why=f"保留“{remark.what}”")

@@ -189,7 +189,7 @@ def test_a_session_that_nobody_uses_is_over_after_two_hours(
     token = let_in(people).token
     for _ in range(3):
         watch.now += timedelta(minutes=100)
-        assert people.of_session(token) == liming
+        assert people.of_session(token, used=True) == liming
     watch.now += timedelta(minutes=121)
     assert people.of_session(token) is None
 
@@ -198,7 +198,7 @@ def test_no_session_lasts_longer_than_twelve_hours(people: People, liming: Perso
     token = let_in(people).token
     for _ in range(7):
         watch.now += timedelta(minutes=100)
-        assert people.of_session(token) == liming
+        assert people.of_session(token, used=True) == liming
     watch.now += timedelta(minutes=100)
     assert people.of_session(token) is None
 

@@ -28,6 +28,8 @@ _CALLS: dict[str, Callable[[Projects, str], Any]] = {
     "differences": lambda projects, report: projects.differences(report, 1),
     "note": lambda projects, report: projects.note(report, "export", {}, who=LI),
     "audit": lambda projects, report: projects.audit(report),
+    "lately": lambda projects, report: projects.lately(report),
+    "named": lambda projects, report: projects.named(report),
     "say": lambda projects, report: projects.say(report, "报告", {}, who=LI),
     "conversation": lambda projects, report: projects.conversation(report, "报告"),
     "threads": lambda projects, report: projects.threads(report),

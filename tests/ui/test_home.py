@@ -189,9 +189,9 @@ def test_this_years_workbook_is_checked() -> None:
 def test_what_was_read_can_be_taken_back_and_done_again() -> None:
     report = begun()
     page = uploaded(opened(report), f"this_{report}", "数据.xlsx", make_workbook("2021", sample()))
-    page = click(finished(page, "this_year"), "撤销：读入本年数据：数据.xlsx")
+    page = click(finished(page, "this_year"), r"撤销：读入本年数据：数据\.xlsx")
     undone = len(projects().contents(report).figures.cells)
-    click(page, "重做：读入本年数据：数据.xlsx")
+    click(page, r"重做：读入本年数据：数据\.xlsx")
     assert (undone, len(projects().contents(report).figures.cells)) == (0, 200)
 
 

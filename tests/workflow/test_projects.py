@@ -55,7 +55,7 @@ def test_the_year_before_is_offered_first() -> None:
 def test_the_list_says_what_is_left_to_mend(desk: Desk) -> None:
     desk.filled()
     saved(save_cells(desk.projects, desk.work, {"requests.new.natural_person": Decimal(14)}, who=LI))
-    (line,) = ReportList(desk.projects).lines()
+    (line,) = ReportList().lines(desk.projects)
     assert line.left == desk.work.remaining
     assert desk.work.remaining.footing > 0
 
@@ -71,7 +71,7 @@ def test_the_list_keeps_what_it_worked_out_until_the_report_changes(desk: Desk) 
 def test_a_damaged_report_does_not_take_the_list_away(desk: Desk) -> None:
     damaged = Edit.of(Place.section("introduction"), {"lines": [{"sentences": 1}]}, 0)
     saved(desk.projects.save(desk.report, [damaged], who=LI))
-    (line,) = ReportList(desk.projects).lines()
+    (line,) = ReportList().lines(desk.projects)
     assert (line.left, line.problem.startswith("introduction：存下的文字读不出来")) == (None, True)
 
 
@@ -79,7 +79,7 @@ def test_what_is_removed_is_off_the_list_and_comes_back_as_it_was(desk: Desk) ->
     state = desk.work.contents.number(Place.report("state"))
     saved(desk.projects.set_state(desk.report, State.REVIEWING, state, who=LI))
     saved(remove_report(desk.projects, desk.report, who=LI))
-    gone = (ReportList(desk.projects).lines(), [each.id for each in removed_reports(desk.projects)])
+    gone = (ReportList().lines(desk.projects), [each.id for each in removed_reports(desk.projects)])
     saved(put_back(desk.projects, desk.report, who=LI))
     assert (gone, desk.work.report.state) == (((), [desk.report]), State.REVIEWING)
 
@@ -118,7 +118,7 @@ def test_ones_own_report_of_the_samples_unit_is_no_sample(tmp_path: Path) -> Non
 def test_a_list_is_looked_through_by_unit_and_year_and_sorted(desk: Desk) -> None:
     for unit, year in (("云岭县教育局", 2023), ("云岭县教育局", 2024), ("东岚省教育厅", 2024)):
         new_report(desk.projects, unit, year, who=LI)
-    lines = ReportList(desk.projects).lines(60)
+    lines = ReportList().lines(desk.projects, 60)
 
     def names(*wanted: Any, **more: Any) -> list[tuple[str, int]]:
         return [(line.report.unit, line.report.year) for line in selected(lines, *wanted, **more)]

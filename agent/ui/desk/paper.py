@@ -18,6 +18,7 @@ from agent.errors import BadInput, NianbaoError
 from agent.store import Conflict
 from agent.ui import doing, leading, memory, session
 from agent.ui.desk.printed import printed
+from agent.ui.guarding import guarded
 from agent.ui.markup import notice
 from agent.ui.prose import reason_of
 from agent.verify.answer import Judged
@@ -48,11 +49,14 @@ def paper(work: Work) -> None:
 
 
 @st.fragment
+@guarded
 def _paper(report: str) -> None:
     if st.session_state.pop(_SAVED, False):
         st.rerun()
     try:
         data = _picture(memory.work(report))
+    except session.NotInside:
+        raise
     except NianbaoError as error:
         st.html(notice(str(error), "bad"))
         return

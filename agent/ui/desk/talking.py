@@ -13,6 +13,7 @@ from agent.errors import Unavailable
 from agent.ui import doing, session
 from agent.ui.desk.lines import lines_markup
 from agent.ui.desk.proposals import proposal_cards
+from agent.ui.guarding import guarded
 from agent.ui.markup import notice, text
 from agent.workflow.talking import Proposal, Talking, Thread, Turns, Underway
 from agent.workflow.talking.entries import Closed, Entry, Spoken
@@ -221,6 +222,7 @@ def _spoken(who: str, entry: Spoken) -> None:
 
 
 @st.fragment(run_every=_LOOK)
+@guarded
 def _live(work: Work, turn: Underway) -> None:
     """The turn that goes on: the sentence, what came of it, what is being done, the text that is coming, and stopping."""
     if turn.done.is_set():
@@ -246,6 +248,7 @@ def _live(work: Work, turn: Underway) -> None:
 
 
 @st.fragment(run_every=_OTHERS)
+@guarded
 def _news(report: str, drawn: int) -> None:
     """Follow what is said in other windows."""
     if turns().of(report) is not None or thread_of(report).last > drawn:

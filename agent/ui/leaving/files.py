@@ -8,7 +8,7 @@ import streamlit as st
 
 from agent.errors import Unavailable
 from agent.ui import session, working
-from agent.ui.markup import notice, text
+from agent.ui.markup import notice, text, unformatted
 from agent.workflow import check_format
 from agent.workflow.bundling import bundle_file as bundled
 from agent.workflow.bundling import bundle_name
@@ -162,7 +162,7 @@ def offered(work: Work) -> None:
 
 def _offered(number: int, each: Exported, work: Work) -> None:
     st.download_button(
-        each.name,
+        unformatted(each.name),
         data=each.content,
         file_name=each.name,
         mime=each.wanted.mime,

@@ -9,6 +9,7 @@ import streamlit as st
 from agent.ui import doing, leading, session, settling, working
 from agent.ui.leaving.files import WORK, no_printing
 from agent.ui.markup import notice, text
+from agent.ui.reviewing import not_yours, signature
 from agent.workflow.exporting import export_final_version, reopen
 from agent.workflow.publishing import Hindrance, KeptRemark
 from agent.workflow.saving import give_up, keep
@@ -26,6 +27,7 @@ _KINDS = {
 
 def final_version(work: Work) -> None:
     """Draw it."""
+    reviews = session.reviews()
     found = work.hindrances
     with st.container(border=True, key="final"):
         st.html('<h2 class="nb-title">定稿</h2>')
@@ -36,9 +38,12 @@ def final_version(work: Work) -> None:
             numbers = count()
             for kind in _KINDS:
                 _kind(work, kind, [each for each in found if each.kind == kind], numbers)
-        else:
+        elif reviews:
             _possible(work)
-        _kept(work)
+        else:
+            st.html(notice("没有待核之处。", "good"))
+            not_yours("生成定稿")
+        _kept(work, reviews=reviews)
 
 
 def _state(work: Work) -> str:
@@ -125,12 +130,15 @@ def _links(each: Hindrance) -> None:
 
 
 def _keeping(work: Work, each: Hindrance, number: int) -> None:
+    if not session.reviews():
+        not_yours("保留并说明理由")
+        return
     with (
         st.popover("保留并说明理由", type="tertiary"),
         st.form(f"keeping_{number}", border=False, clear_on_submit=True),
     ):
         st.text_input("理由", key=f"why_{number}", max_chars=200, placeholder="如 这是上级单位的名称")
-        st.html(f'<p class="nb-quiet">署名：{text(session.who())}</p>')
+        st.html(signature(session.who()))
         st.form_submit_button("保留", on_click=_keep, args=(work, each, number))
 
 
@@ -146,7 +154,7 @@ def _keep(work: Work, each: Hindrance, number: int) -> None:
     )
 
 
-def _kept(work: Work) -> None:
+def _kept(work: Work, *, reviews: bool) -> None:
     """What people keep, with a button to take it back."""
     if not work.kept:
         return
@@ -154,9 +162,14 @@ def _kept(work: Work) -> None:
         for number, each in enumerate(work.kept):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.html(f'<p class="nb-quiet">※ {text(each.what)}　{text(each.said)}</p>', width="content")
-                st.button(
-                    "不再保留", on_click=_give_up, args=(work, each), key=f"give_up_{number}", type="tertiary"
-                )
+                if reviews:
+                    st.button(
+                        "不再保留",
+                        on_click=_give_up,
+                        args=(work, each),
+                        key=f"give_up_{number}",
+                        type="tertiary",
+                    )
 
 
 def _give_up(work: Work, each: KeptRemark) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from agent.ui.ledger.saved import kept_as
-from agent.ui.markup import text
+from agent.ui.markup import text, unformatted
 from agent.verify.answer import Judged
 from agent.workflow.binding import Reckoning, Target, likely, targets
 from agent.workflow.ledger import Row
@@ -26,7 +26,7 @@ def _choose(work: Work, row: Row, item: Judged) -> None:
     if not found:
         st.html('<p class="nb-quiet">还没有数据。先到“数据”填报。</p>')
         return
-    one = _target("“" + item.text + "”说的是", found, f"target_{row.id}")
+    one = _target(f"“{unformatted(item.text)}”说的是", found, f"target_{row.id}")
     reckonings = list(Reckoning)
     how = st.selectbox(
         "怎么算",

@@ -10,7 +10,8 @@ from agent.ui import leading, session
 from agent.ui.ledger.binding import binding
 from agent.ui.ledger.saved import do, kept_as
 from agent.ui.ledger.supplying import supplying
-from agent.ui.markup import text
+from agent.ui.markup import text, unformatted
+from agent.ui.reviewing import not_yours, signature
 from agent.verify.answer import Judged
 from agent.workflow.confirming import clear_leftovers, confirm, take_back
 from agent.workflow.correcting import corrections
@@ -28,7 +29,9 @@ def mends(work: Work, row: Row) -> None:
         elif row.remark is not None:
             _of_remark(work, row)
         elif row.leftover is not None:
-            if st.button("清除失效的确认", key="clear_leftovers"):
+            if not session.reviews():
+                not_yours("清除失效的确认")
+            elif st.button("清除失效的确认", key="clear_leftovers"):
                 do(
                     work,
                     row,
@@ -61,7 +64,9 @@ def _links(row: Row) -> None:
 
 def _of_item(work: Work, row: Row, item: Judged) -> None:
     if item.waiver is not None:
-        if st.button("撤回确认", key=f"back_{row.id}", icon=":material/undo:"):
+        if not session.reviews():
+            not_yours("撤回确认")
+        elif st.button("撤回确认", key=f"back_{row.id}", icon=":material/undo:"):
             do(
                 work,
                 row,
@@ -102,7 +107,7 @@ def _offer(work: Work, row: Row, label: str, tried: Tried, key: str, *, first: b
     if isinstance(tried, str):
         st.html(f'<p class="nb-quiet">{text(label)}：{text(tried)}</p>')
         return
-    words = f"{label}　{tried.after}" if first else label
+    words = f"{label}　{unformatted(tried.after)}" if first else label
     if st.button(
         words, key=key, type="primary" if first else "secondary", icon=":material/check:" if first else None
     ):
@@ -119,7 +124,9 @@ def _of_remark(work: Work, row: Row) -> None:
         (each for each in work.kept if work.judged and each.covers(remark, work.judged.narrative.text)), None
     )
     if kept is not None:
-        if st.button("不再保留", key=f"back_{row.id}", icon=":material/undo:"):
+        if not session.reviews():
+            not_yours("不再保留")
+        elif st.button("不再保留", key=f"back_{row.id}", icon=":material/undo:"):
             do(
                 work,
                 row,
@@ -137,7 +144,9 @@ def _of_remark(work: Work, row: Row) -> None:
         _keeping(
             work,
             row,
-            lambda projects, by, reason: keep(projects, work, remark, reason, who=by, day=_today()),
+            lambda projects, by, reason: keep(
+                projects, work, remark, reason, by=by, who=session.who(), day=_today()
+            ),
         )
 
 
@@ -177,12 +186,19 @@ def _kept_or_told(work: Work, row: Row, what: str, tried: Tried) -> None:
 
 
 def _keeping(work: Work, row: Row, keeps: Callable[[Projects, str, str], Saved | Conflict]) -> None:
-    """保留并说明理由: name and reason."""
+    """保留并说明理由: name and reason. Who signed in signs with their own name, and no other."""
+    if not session.reviews():
+        not_yours("保留并说明理由")
+        return
     with (
         st.popover("保留并说明理由", key=f"ledger_keep_{row.id}", icon=":material/approval:"),
         st.form(f"keeping_{row.id}", border=False),
     ):
-        by = st.text_input("姓名", session.who(), key=f"by_{row.id}", max_chars=60)
+        if session.person() is None:
+            by = st.text_input("姓名", session.who(), key=f"by_{row.id}", max_chars=60)
+        else:
+            by = session.who()
+            st.html(signature(by))
         reason = st.text_area(
             "理由", key=f"why_{row.id}", height=90, max_chars=500, placeholder="为什么可以保留，如数字的出处"
         )

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from agent.ui import leading, memory
+from agent.ui.guarding import guarded
 from agent.ui.ledger import beside, choice
 from agent.ui.ledger.mends import mends
 from agent.ui.ledger.rows import detail_markup, row_markup
-from agent.ui.markup import notice
+from agent.ui.markup import notice, unformatted
 from agent.ui.opened import opened
 from agent.workflow.ledger import Row
 from agent.workflow.sifting import chosen, nearest
@@ -58,11 +59,13 @@ def _lead(rows: Sequence[Row]) -> None:
 
 
 @st.fragment
+@guarded
 def _compared(work: Work) -> None:
     beside.show(work, memory.beside_last_year(work))
 
 
 @st.fragment
+@guarded
 def _listed(work: Work) -> None:
     rows = memory.ledger_rows(work)
     if not rows:
@@ -95,7 +98,7 @@ def _page(shown: Sequence[Row], looked_at: Row | None) -> None:
         for place, row in enumerate(shown[(number - 1) * choice.PAGE : number * choice.PAGE]):
             with st.container(key=f"ledger_row_{place}", gap=None):
                 st.html(row_markup(row, chosen=looked_at is not None and row.id == looked_at.id))
-                label = f"看{row.kind.label}：{row.words or row.said[:24]}"
+                label = f"看{row.kind.label}：{unformatted(row.words or row.said[:24])}"
                 st.button(label, key=f"ledger_pick_{place}", on_click=choice.pick, args=(row.id,))
     choice.pages(len(shown), number)
 

@@ -3,6 +3,7 @@
 On any address but this machine's own it starts only where somebody asks who comes (``NIANBAO_AUTH``).
 """
 
+import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ from agent.settings import Settings
 from agent.ui.serving.door import Door
 from agent.ui.serving.guard import LOOPBACK, Guard
 from agent.ui.serving.health import health
+from agent.ui.serving.vouching import vouching
+from agent.ui.session import vouched
 from agent.workflow.admission import check_address
 
-_SECRET = "cookie.secret"
+_SECRET, _SHORTEST_SECRET = "cookie.secret", 48
 
 
 def application(entry: Path, settings: Settings, address: str) -> st.App:
@@ -34,7 +37,11 @@ def application(entry: Path, settings: Settings, address: str) -> st.App:
             Route("/logout", door.leave, methods=["POST"]),
         ]
     hosts = settings.hosts or (() if settings.auth else LOOPBACK)
-    guard = Middleware(Guard, hosts=hosts, admits=_inside if local else None)
+    admits = _inside if local else None
+    keeper = None
+    if settings.auth == "oidc":
+        keeper = vouching(_cookie_secret(settings.data), vouched)
+    guard = Middleware(Guard, hosts=hosts, admits=admits, keeper=keeper)
     return st.App(entry, routes=routes, middleware=[guard], secrets=_vouching(settings))
 
 
@@ -61,9 +68,18 @@ def _cookie_secret(folder: Path) -> str:
     """What cookies are signed with: made once and kept, for this user's eyes only, so that a restart signs nobody out."""
     path = folder / _SECRET
     folder.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        path.touch(0o600)
-        path.write_text(secrets.token_urlsafe(48), "ascii")
+    kept = path.read_text("ascii", "replace") if path.exists() else ""
+    if len(kept) >= _SHORTEST_SECRET:
+        return kept
+    # Whole or not at all: whoever knows that a secret is empty signs cookies themselves.
+    making = folder / f"{_SECRET}.{secrets.token_hex(4)}"
+    with os.fdopen(
+        os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii"
+    ) as file:
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+    making.replace(path)
     return path.read_text("ascii")
 
 

@@ -1,11 +1,13 @@
 """Signing in and out. The page is plain HTML, without scripts: whoever sees it is nobody yet."""
 
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -13,9 +15,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from agent.errors import Unavailable
 from agent.store import People, SignedIn
 from agent.store.people import LONGEST_SESSION
-from agent.ui.serving.guard import COOKIE, token_of
+from agent.ui.serving.guard import COOKIE, from_elsewhere, token_of
 
-_LONGEST_FORM = 10_000
+_LONGEST_FORM, _MOST_FIELDS = 10_000, 10
+# A password takes 64 MiB and a core to try. So many at once, so many more waiting; and nobody who is inside waits for them.
+_TRIED, _WAITING = 2, 50
 # Placeholders are replaced by text that has been escaped.
 _PAGE = Path(__file__).with_name("door.html").read_text("utf-8")
 
@@ -25,6 +29,7 @@ class Door:
 
     def __init__(self, people: Callable[[], People], *, proxied: bool) -> None:
         self.people, self.proxied = people, proxied
+        self._turns = CapacityLimiter(_TRIED)
 
     async def show(self, request: Request) -> Response:
         """The form; whoever is in already goes on."""
@@ -37,15 +42,18 @@ class Door:
 
     async def enter(self, request: Request) -> Response:
         """What was filled in. Refused in one sentence; a form that another site sent is not looked at."""
-        if _from_elsewhere(request):
+        if from_elsewhere(request.scope):
             return _page("/", "请从本页登录", 403)
         form = await _form(request)
         if form is None:
-            return _page("/", "填写的内容太长", 413)
+            return _page("/", "填写的内容太长，或不是这个表单", 413)
         wanted = local(form.get("next", "/"))
         login, password = form.get("login", ""), form.get("password", "")
+        if self._turns.statistics().tasks_waiting >= _WAITING:
+            return _page(wanted, "现在登录的人太多，请过一会儿再试", 503)
+        entering = partial(self.people().sign_in, login, password, self.visitor(request))
         try:
-            came = await run_in_threadpool(self.people().sign_in, login, password, self.visitor(request))
+            came = await to_thread.run_sync(entering, limiter=self._turns)
         except Unavailable as error:
             return _page(wanted, str(error), 503)
         if not isinstance(came, SignedIn):
@@ -63,7 +71,7 @@ class Door:
 
     async def leave(self, request: Request) -> Response:
         """Sign out; a link of another site's does nothing."""
-        if _from_elsewhere(request):
+        if from_elsewhere(request.scope):
             return RedirectResponse("/", 303)
         try:
             await run_in_threadpool(self.people().sign_out, token_of(request.scope), self.visitor(request))
@@ -88,27 +96,27 @@ class Door:
 
 def local(wanted: str) -> str:
     """An address on this app; what leads elsewhere leads to the first page."""
-    parts = urlsplit(wanted)
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:
+        return "/"
     plain = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
     return wanted if plain and not parts.scheme and not parts.netloc and "\\" not in wanted else "/"
 
 
-def _from_elsewhere(request: Request) -> bool:
-    """Whether the browser says that another site sent this."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return True
-    origin = request.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != request.headers.get("host", "")
-
-
 async def _form(request: Request) -> dict[str, str] | None:
-    """The fields; None where they are too long."""
+    """The fields; None where they are too long, or too many."""
     body = b""
     async for piece in request.stream():
         body += piece
         if len(body) > _LONGEST_FORM:
             return None
-    fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=10)
+    try:
+        fields = parse_qs(
+            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS
+        )
+    except ValueError:
+        return None
     return {name: values[0] for name, values in fields.items()}
 
 
