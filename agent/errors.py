@@ -17,6 +17,9 @@ where the vendor is called and never travel further.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+# Nobody mends more at a time: a filled-in workbook has some three hundred cells.
+MOST_PROBLEMS = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -41,10 +44,16 @@ class NianbaoError(Exception):
 
 
 class BadInput(NianbaoError):
-    """The user's material cannot be used. ``problems`` holds every reason, at least one, in the order of the material."""
+    """The user's material cannot be used. ``problems`` holds every reason, at least one, in the order of the material.
+
+    Of more than ``MOST_PROBLEMS`` the first are held, and a last one that says so.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
+        if len(self.problems) > MOST_PROBLEMS:
+            more = Problem(f"问题太多，只列出前 {MOST_PROBLEMS} 处", "", "请先改好上面的，或换一份文件")
+            self.problems = (*self.problems[:MOST_PROBLEMS], more)
         if not self.problems:
             raise ValueError("BadInput needs at least one problem")
         super().__init__("\n".join(map(str, self.problems)))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from agent.errors import BadInput, Problem
+from agent.errors import MOST_PROBLEMS, BadInput, Problem
 from agent.figures.fact import Breakdown, Fact, Part
 from agent.figures.figureset import Contact, FigureSet
 from agent.figures.quantity import plain
@@ -21,7 +21,7 @@ LIMIT = Decimal(10) ** 15
 
 
 class _Reader:
-    """Collects problems while it reads; never stops at the first."""
+    """Collects problems while it reads; stops at the one that is too many."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -29,6 +29,8 @@ class _Reader:
 
     def wrong(self, where: str, what: str, mend: str = "") -> None:
         self.problems.append(Problem(what, f"{self.file} {where}".strip(), mend))
+        if len(self.problems) > MOST_PROBLEMS:
+            raise BadInput(self.problems)
 
     def number(self, value: Any, where: str) -> Decimal | None:
         """A JSON number or a decimal string; None, with a problem, for anything else."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from agent.errors import BadInput
+from agent.errors import BadInput, Unavailable
 from agent.figures import FigureSet
 from agent.forms import form_serving, forms
 from agent.ui import memory
@@ -72,7 +72,9 @@ def _this_year(file: "UploadedFile") -> FigureSet | None:
     except BadInput as error:
         title = f"“{file.name}”还不能用，请按下面 {len(error.problems)} 处改好后重新选择"
         st.html(problem_list(title, error.problems))
-        return None
+    except Unavailable as error:
+        st.html(notice(str(error), "bad"))
+    return None
 
 
 def _last_year(file: "UploadedFile", figures: FigureSet) -> FigureSet | None:
@@ -81,7 +83,9 @@ def _last_year(file: "UploadedFile", figures: FigureSet) -> FigureSet | None:
     except BadInput as error:
         title = f"上年数据“{file.name}”没有用上，下面的结果未与上年比较"
         st.html(problem_list(title, error.problems))
-        return None
+    except Unavailable as error:
+        st.html(notice(str(error), "bad"))
+    return None
 
 
 # --- samples ------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from agent.store import Contents
 from agent.ui import session
 from agent.verify.report import JudgedReport
 from agent.workflow import Checked, comparing
+from agent.workflow.apart import figures_apart, previous_apart
 from agent.workflow.comparing import Beside
 from agent.workflow.last_year import last_year_of
 from agent.workflow.ledger import Row, ledger
@@ -80,13 +81,13 @@ def report_list(place: str, sight: tuple[str, ...] | None) -> ReportList:  # noq
 @st.cache_resource(max_entries=_KEPT, show_spinner="正在读取数据…")
 def figures_in(content: bytes, name: str) -> FigureSet:
     """An upload's figures; ``BadInput`` with every problem."""
-    return workflow.figures_in(content, name)
+    return figures_apart(content, name)
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner="正在读取上年数据…", hash_funcs=_BY_CONTENT)
 def previous_in(content: bytes, name: str, figures: FigureSet) -> FigureSet:
     """Last year's figures of an upload; ``BadInput`` with every problem."""
-    return workflow.previous_in(content, name, figures)
+    return previous_apart(content, name, figures)
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner="正在核对勾稽关系…", hash_funcs=_BY_CONTENT)

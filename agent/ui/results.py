@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from agent.drafting import Draft
-from agent.errors import BadInput
+from agent.errors import BadInput, Unavailable
 from agent.forms.footing import State
 from agent.ui import memory, waiving
 from agent.ui.bars import bars
@@ -20,11 +20,11 @@ from agent.workflow import (
     Prose,
     file_stem,
     notices,
-    prose_in,
     request_outcomes,
     review_document,
     with_waivers,
 )
+from agent.workflow.apart import prose_apart
 from agent.workflow.usecases import Format
 
 if TYPE_CHECKING:
@@ -224,9 +224,11 @@ def _take_file() -> None:
     if file is None:
         return
     try:
-        prose = prose_in(file.getvalue(), file.name)
+        prose = prose_apart(file.getvalue(), file.name)
         st.session_state["prose"], st.session_state["prose_given"] = prose.text, prose
         st.session_state["prose_name"] = file.name
         st.session_state["prose_problem"] = "".join(notice(note, "warning") for note in prose.notes)
     except BadInput as error:
         st.session_state["prose_problem"] = problem_list(f"“{file.name}”不能用", error.problems)
+    except Unavailable as error:
+        st.session_state["prose_problem"] = notice(str(error), "bad")

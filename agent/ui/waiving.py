@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from agent.errors import BadInput
+from agent.errors import BadInput, Unavailable
 from agent.export.composition import Composition, composed
 from agent.ui.markup import notice, problem_list
 from agent.ui.prose import leftovers_markup, objection_markup, title_markup, waived_markup
 from agent.verify.report import JudgedReport
 from agent.verify.waiver import Waiver
 from agent.verify.waiving import Spot, spots
-from agent.workflow import sidecar_name, waivers_file, waivers_in, without_leftovers
+from agent.workflow import sidecar_name, waivers_file, without_leftovers
+from agent.workflow.apart import waivers_apart
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -143,6 +144,8 @@ def _take_file() -> None:
     if file is None:
         return
     try:
-        _add(waivers_in(file.getvalue(), file.name))
+        _add(waivers_apart(file.getvalue(), file.name))
     except BadInput as error:
         st.session_state["waiver_file_problem"] = problem_list(f"“{file.name}”不能用", error.problems)
+    except Unavailable as error:
+        st.session_state["waiver_file_problem"] = notice(str(error), "bad")

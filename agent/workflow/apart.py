@@ -1,9 +1,11 @@
 """Reading one uploaded file in a process of its own, which can be stopped at any moment.
 
-The app has many threads, so nothing is forked here: a fresh interpreter reads, under the limits of :mod:`agent.workflow.reading`.
+Whatever the file does to it, the app stays up. The app has many threads, so nothing is forked here: a fresh interpreter reads,
+under the limits of :mod:`agent.workflow.reading`, and tells what it read so that nothing is run by it
+(:mod:`agent.workflow.passing`).
 """
 
-import pickle
+import json
 import subprocess
 import sys
 import tempfile
@@ -16,11 +18,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from agent.errors import BadInput, NianbaoError, Problem, Unavailable
-from agent.workflow.material import LIMIT, within
+from agent.figures import FigureSet
+from agent.forms.conformity import conform_previous
+from agent.workflow.material import LIMIT, Prose, open_before, open_figures, open_prose, read_report, within
 from agent.workflow.outcome import file_stem
-from agent.workflow.reading import LONGEST, MEMORY, answer_of, limit_memory, line_of
+from agent.workflow.passing import Garbled, heard
+from agent.workflow.reading import BROKE_OFF, LONGEST, MEMORY, answer_of, limit_memory, line_of
+from agent.workflow.waivers import open_waivers
 
 if TYPE_CHECKING:
+    from agent.verify.waiver import Waiver
     from corpus.report import ReadReport
 
 Stopped = Callable[[], bool]
@@ -28,6 +35,14 @@ Made = TypeVar("Made")
 _LOOK = 0.05
 _READ = "import sys; from agent.workflow.apart import answer; answer(sys.argv[1])"
 _TRY = "import sys; from agent.workflow.apart import gone_through; gone_through(*sys.argv[1:])"
+# What the other process may be asked for, by the word for it.
+_READERS: dict[str, Callable[[Path], object]] = {
+    "report": read_report,
+    "figures": open_figures,
+    "before": open_before,
+    "prose": open_prose,
+    "waivers": open_waivers,
+}
 _MEND = "请检查文件来源，或把正文复制到新的 Word 文件里再试"
 
 
@@ -43,18 +58,53 @@ def read_apart(
 
     ``Unavailable`` where it was stopped, which is asked twenty times a second, or no process can be started.
     """
+    from corpus.report import ReadReport
+
+    return _apart("report", ReadReport, content, name, stopped, seconds, megabytes)
+
+
+def figures_apart(content: bytes, name: str, stopped: Stopped = never) -> FigureSet:
+    """The figures in an upload, fit for their form; refuses as :func:`read_apart` does, with every problem."""
+    return _apart("figures", FigureSet, content, name, stopped)
+
+
+def previous_apart(content: bytes, name: str, figures: FigureSet, stopped: Stopped = never) -> FigureSet:
+    """Last year's figures for these, in an upload: figures, or last year's report; refuses likewise."""
+    return conform_previous(_apart("before", FigureSet, content, name, stopped), figures)
+
+
+def prose_apart(content: bytes, name: str, stopped: Stopped = never) -> Prose:
+    """The text to verify in an upload; refuses likewise."""
+    return _apart("prose", Prose, content, name, stopped)
+
+
+def waivers_apart(content: bytes, name: str, stopped: Stopped = never) -> tuple["Waiver", ...]:
+    """The waivers in an upload; refuses likewise."""
+    from agent.verify.waiver import Waiver
+
+    return _apart("waivers", tuple[Waiver, ...], content, name, stopped)
+
+
+def _apart(
+    what: str,
+    kind: type[Made],
+    content: bytes,
+    name: str,
+    stopped: Stopped,
+    seconds: float = LONGEST,
+    megabytes: int = MEMORY,
+) -> Made:
     within(Path(name), content, LIMIT)
     with tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder) / _file_name(name)
-        path.write_bytes(content)
-        with _process(_READ, f"{megabytes}:{path}") as process:
+        path = _laid(Path(folder), name, content)
+        with _process(_READ, f"{megabytes}:{what}:{path}") as process:
             written = _awaited(process, name, stopped, seconds)
-        if not written:
-            raise BadInput([Problem("读它的程序中途退出了", name, _MEND)])
-        report, problems = pickle.loads(written)
-        if report is None:
+        try:
+            found, problems = heard(written, kind)
+        except Garbled:
+            raise BadInput([Problem(BROKE_OFF, name, _MEND)]) from None
+        if found is None:
             raise BadInput([_in_upload(problem, folder) for problem in problems])
-        found: ReadReport = report
         return found
 
 
@@ -72,10 +122,23 @@ def tried_apart(
     """
     with _process(_TRY, str(megabytes), check, str(path)) as process:
         written = _awaited(process, name, stopped, seconds)
-    if not written:
-        raise BadInput([Problem("读它的程序中途退出了", name, "请向导出的人重新要一份")])
-    if problems := pickle.loads(written):
+    try:
+        problems = [Problem(str(what), str(where), str(mend)) for what, where, mend in json.loads(written)]
+    except (ValueError, TypeError):
+        raise BadInput([Problem(BROKE_OFF, name, "请向导出的人重新要一份")]) from None
+    if problems:
         raise BadInput(problems)
+
+
+def _laid(folder: Path, name: str, content: bytes) -> Path:
+    """The upload as a file; ``Unavailable`` where there is no room for it."""
+    path = folder / _file_name(name)
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        what = f"临时文件夹 {folder.parent} 写不进去（系统错误 {error.errno}）"
+        raise Unavailable(f"{what}，没有读取“{name}”；请腾出空间或检查权限后再试") from error
+    return path
 
 
 def unless(stopped: Stopped, make: Callable[[], Made]) -> Made:
@@ -103,14 +166,14 @@ def unless(stopped: Stopped, make: Callable[[], Made]) -> Made:
 
 
 def answer(argument: str) -> None:
-    """What the other process does: the reading of a path, pickled, on standard output."""
-    megabytes, _, path = argument.partition(":")
-    content, _ = answer_of(int(megabytes), line_of(Path(path)))
+    """What the other process does: what reading a path gives, on standard output."""
+    megabytes, what, path = argument.split(":", 2)
+    content, _ = answer_of(int(megabytes), line_of(Path(path)), _READERS[what])
     sys.stdout.buffer.write(content)
 
 
 def gone_through(megabytes: str, check: str, path: str) -> None:
-    """What the other process does for :func:`tried_apart`: the problems, pickled, on standard output."""
+    """What the other process does for :func:`tried_apart`: the problems as JSON on standard output."""
     module, _, function = check.partition(":")
     problems: tuple[Problem, ...] = ()
     try:
@@ -122,7 +185,8 @@ def gone_through(megabytes: str, check: str, path: str) -> None:
         problems = (Problem(str(error)),)
     except MemoryError:
         problems = (Problem(f"读它需要的内存超过 {megabytes} MB", "", "请向导出的人重新要一份"),)
-    sys.stdout.buffer.write(pickle.dumps(problems))
+    told = [(each.what, each.where, each.mend) for each in problems]
+    sys.stdout.buffer.write(json.dumps(told).encode())
 
 
 @contextmanager

@@ -9,9 +9,8 @@ the processes that judge look into them. A run that was stopped can be gone on w
 
 import json
 import os
-import pickle
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -214,17 +213,27 @@ def _pair(record: dict[str, Any], text: str) -> tuple[FigureSet, FigureSet | Non
     return figures, conform_previous(_figures(_key(record, "previous"), "previous"), figures)
 
 
-def _key(record: dict[str, Any], name: str) -> bytes:
-    """The figures as one hashable value that tells true from 1 and costs a hundredth of reading them."""
+@dataclass(frozen=True)
+class _Key:
+    """Figures as they came, known by how they are written: that tells true from 1, and costs little next to reading them."""
+
+    written: str
+    record: dict[str, Any] = field(compare=False)
+
+
+def _key(record: dict[str, Any], name: str) -> _Key:
     if not isinstance(record[name], dict):
         raise _bad("没有数据，或不是 figures.json 的内容", name, "填写 figures.json 的内容")
-    return pickle.dumps(record[name])
+    try:
+        return _Key(repr(record[name]), record[name])
+    except RecursionError as error:
+        raise _bad("数据嵌套太深", name, "填写 figures.json 的内容") from error
 
 
 @lru_cache(maxsize=64)
-def _figures(key: bytes, name: str) -> FigureSet:
+def _figures(key: _Key, name: str) -> FigureSet:
     """Lines often share their figures, so each set is read and judged once in a process."""
-    return conform(figures_of(pickle.loads(key), name))
+    return conform(figures_of(key.record, name))
 
 
 def _bad(what: str, where: str = "", mend: str = "") -> BadInput:

@@ -17,8 +17,8 @@ from agent.forms.summing import CellSum, Total
 from agent.store import Conflict, Projects, Saved
 from agent.store.records import BroughtFile
 from agent.workflow.adding import Added, Gathered, figures_of_report
-from agent.workflow.apart import Stopped, never, read_apart
-from agent.workflow.material import figures_in, is_report
+from agent.workflow.apart import Stopped, figures_apart, never, read_apart
+from agent.workflow.material import is_report
 from agent.workflow.saving import save_figures
 from agent.workflow.usecases import Checked, check_figures
 from agent.workflow.work import Work
@@ -99,7 +99,7 @@ def read_contributions(
 def _read(name: str, content: bytes, stopped: Stopped) -> tuple[FigureSet, tuple[str, ...]]:
     if is_report(Path(name), content):
         return figures_of_report(read_apart(content, name, stopped), name)
-    return figures_in(content, name), ()
+    return figures_apart(content, name, stopped), ()
 
 
 def keep_contributions(

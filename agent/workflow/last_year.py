@@ -15,9 +15,9 @@ from agent.forms.conformity import conform_previous
 from agent.forms.footing import State, check
 from agent.forms.library import form_of
 from agent.store import BroughtFile, Conflict, Contents, Edit, Place, Projects, Report, Saved, edits_of
-from agent.workflow.apart import Stopped, never, read_apart
+from agent.workflow.apart import Stopped, figures_apart, never, read_apart
 from agent.workflow.exemplars import exemplars_of
-from agent.workflow.material import figures_in, is_report
+from agent.workflow.material import is_report
 from agent.workflow.notices import same_unit
 from corpus.index.exemplar import Exemplar
 from corpus.report import ReadReport
@@ -88,7 +88,7 @@ def read_last_year(content: bytes, name: str, report: Report, stopped: Stopped =
     """
     now = FigureSet(report.unit, report.year, report.form)
     if not is_report(Path(name), content):
-        figures = conform_previous(figures_in(content, name), now)
+        figures = conform_previous(figures_apart(content, name, stopped), now)
         own = same_unit(figures.unit, report.unit)
         figures = replace(figures, unit=report.unit) if own else figures
         return Brought(_last_year(figures, name, own=own), figures, content)

@@ -77,14 +77,22 @@ def previous_in(content: bytes, name: str, figures: FigureSet) -> FigureSet:
     return _previous(Path(name), _received(content, name), figures)
 
 
+def open_before(path: Path) -> FigureSet:
+    """Last year's figures by themselves, before they are held against this year's."""
+    return _before(path, content_of(path))
+
+
 def _previous(path: Path, content: bytes, figures: FigureSet) -> FigureSet:
-    if is_report(path, content):
-        previous = _read(path, content).figures
-        if not previous.year:
-            raise _bad(path, "没有认出是哪一年的报告", "请改用上年的 figures.json 或工作簿")
-    else:
-        previous = _fit_figures(path, content)
-    return conform_previous(previous, figures)
+    return conform_previous(_before(path, content), figures)
+
+
+def _before(path: Path, content: bytes) -> FigureSet:
+    if not is_report(path, content):
+        return _fit_figures(path, content)
+    previous = _read(path, content).figures
+    if not previous.year:
+        raise _bad(path, "没有认出是哪一年的报告", "请改用上年的 figures.json 或工作簿")
+    return previous
 
 
 def open_prose(path: Path) -> Prose:

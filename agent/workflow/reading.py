@@ -8,10 +8,9 @@ found in folders without going outside of what was named.
 import contextlib
 import json
 import os
-import pickle
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +21,7 @@ from agent.errors import BadInput, NianbaoError, Problem
 from agent.forms import forms
 from agent.workflow.batch import default_workers
 from agent.workflow.material import read_report, refused
+from agent.workflow.passing import Garbled, heard, told
 from agent.workflow.pool import Stretch, in_order
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 # Seconds and megabytes for one file: an ordinary report takes a tenth of a second, and a hundred megabytes.
 LONGEST, MEMORY = 60.0, 1024
 _MEGABYTE = 1024 * 1024
+BROKE_OFF = "读它的程序中途退出了"
 _MEND = "请检查文件来源，或把正文复制到新的 Word 文件里再试"
 
 
@@ -72,10 +73,15 @@ def read_many(
     forms()  # once here, rather than in every process
     stretches = (Stretch([line_of(path)], path) for path in paths)
     judge, lost = partial(answer_of, megabytes), _lost
+    from corpus.report import ReadReport
+
     count = min(workers or default_workers(), len(paths))
     with closing(in_order(stretches, count, judge, lost, seconds, work="读取")) as done:
         for stretch in done:
-            report, problems = pickle.loads(stretch.content)
+            try:
+                report, problems = heard(stretch.content, ReadReport)
+            except Garbled:
+                report, problems = None, (Problem(BROKE_OFF, str(stretch.mark), _MEND),)
             yield Reading(stretch.mark, report, problems)
 
 
@@ -96,12 +102,14 @@ def _path(line: bytes) -> Path:
     return Path(json.loads(line))
 
 
-def answer_of(megabytes: int, line: bytes) -> tuple[bytes, bool]:
-    """The reading of the file that a line names, as bytes, and whether there is a report."""
+def answer_of(
+    megabytes: int, line: bytes, read: Callable[[Path], object] = read_report
+) -> tuple[bytes, bool]:
+    """What reading the file that a line names gives, as bytes, and whether it gives anything but problems."""
     path = _path(line)
     try:
         limit_memory(megabytes)
-        return pickle.dumps((read_report(path), ())), True
+        return told(read(path)), True
     except BadInput as error:
         problems = tuple(placed(problem, path) for problem in error.problems)
     except NianbaoError as error:
@@ -111,12 +119,12 @@ def answer_of(megabytes: int, line: bytes) -> tuple[bytes, bool]:
     except Exception as error:  # noqa: BLE001 - a fault of ours on one file is told of that file and loses no other
         what = f"程序内部错误：{type(error).__name__}: {error}"
         problems = (Problem(what, str(path), "请把这一行报告给维护者"),)
-    return pickle.dumps((None, problems)), False
+    return told(None, problems), False
 
 
 def _lost(line: bytes, why: str) -> bytes:
     path = _path(line)
-    return pickle.dumps((None, (Problem(why, str(path), _MEND),)))
+    return told(None, (Problem(why, str(path), _MEND),))
 
 
 def placed(problem: Problem, path: Path) -> Problem:

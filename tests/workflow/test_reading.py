@@ -2,7 +2,6 @@
 
 import io
 import os
-import pickle
 import signal
 import subprocess
 import sys
@@ -13,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from agent.errors import BadInput
+from agent.workflow.passing import heard, told
 from agent.workflow.reading import read_many, read_within_limits, reports_under
+from corpus.report import ReadReport
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, pipes and signals are used here")
 TEXT = "云岭县人民政府2023年政府信息公开工作年度报告\n一、总体情况\n全年共收到政府信息公开申请48件。\n"
@@ -138,8 +139,9 @@ def test_one_file_is_refused_as_the_only_one_of_many_would_be(tmp_path: Path) ->
 def test_a_report_is_cheap_to_hand_over(tmp_path: Path) -> None:
     (path,) = placed(tmp_path, "a.txt")
     report = read_within_limits(path)
-    assert len(pickle.dumps(report)) < 10_000
-    assert pickle.loads(pickle.dumps(report)) == report
+    content = told(report)
+    assert len(content) < 10_000
+    assert heard(content, ReadReport) == (report, ())
 
 
 @posix

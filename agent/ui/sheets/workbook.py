@@ -9,7 +9,8 @@ from agent.figures import FigureSet
 from agent.figures.interchange import write_figures
 from agent.store import Conflict, Saved
 from agent.ui import doing, memory, session, working
-from agent.workflow import figures_in, file_stem
+from agent.workflow import file_stem
+from agent.workflow.apart import figures_apart
 from agent.workflow.saving import save_figures
 from agent.workflow.work import Work
 
@@ -106,7 +107,7 @@ def _take(work: Work) -> None:
     projects, who, content, name = session.projects(), session.who(), file.getvalue(), file.name
 
     def take(stopped: working.Stopped) -> Saved | Conflict:
-        figures = figures_in(content, name)
+        figures = figures_apart(content, name, stopped)
         if stopped():
             raise Unavailable("已停止，什么也没有改")
         return save_figures(projects, work, figures, who=who)
