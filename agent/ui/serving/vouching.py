@@ -37,7 +37,7 @@ def _claims(cookies: Mapping[str, str], secret: str) -> Mapping[str, Any]:
     def signed(name: str) -> bytes | None:
         try:
             told = URLSafeTimedSerializer(secret, salt=name).loads(
-                cookies.get(name, ""), max_age=LONGEST_SESSION.total_seconds()
+                cookies.get(name, ""), max_age=int(LONGEST_SESSION.total_seconds())
             )
         except BadSignature:
             return None
