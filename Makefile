@@ -73,6 +73,7 @@ eval-speed: .venv/.dev
 	@$(BIN)/python -m eval.past_speed --reports 100 --paragraphs 10000
 	@$(BIN)/python -m eval.store_speed
 	@$(BIN)/python -m eval.store_kills
+	@$(BIN)/python -m eval.work_kills
 	@$(BIN)/python -m eval.drafts.speed
 
 # The locks name every package with its hashes, for every platform. uv lives in a folder of its own and is thrown away.

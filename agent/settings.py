@@ -18,6 +18,8 @@
 ``NIANBAO_REVIEW``          1: only reviewers waive and make a version final
 ``NIANBAO_PROXY``           1: what a reverse proxy says of the visitor's address is believed
 ``NIANBAO_HOSTS``           the names that visitors may call this machine by, with commas; none: any behind a login
+``NIANBAO_LOG``             where what goes on is told: a file, or ``-`` for standard error; none: only what goes wrong, there
+``NIANBAO_LOG_LEVEL``       ``debug``, ``info``, ``warning`` or ``error``; ``info`` unless told
 ``NIANBAO_OIDC_URL``        the OpenID Connect server's ``…/.well-known/openid-configuration``
 ``NIANBAO_OIDC_CLIENT``     our name there, ``NIANBAO_OIDC_SECRET`` our secret there, never printed
 ``NIANBAO_OIDC_REDIRECT``   the app's own public address with ``/oauth2callback``
@@ -33,6 +35,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from agent.errors import BadInput, Problem
+from agent.journal import LEVELS
 
 _CLAIM = "preferred_username"
 
@@ -58,6 +61,8 @@ class Settings:
     review: bool = False
     proxy: bool = False
     hosts: tuple[str, ...] = ()
+    log: str | None = None
+    log_level: str | None = None
     oidc_url: str | None = None
     oidc_client: str | None = None
     oidc_secret: str | None = field(default=None, repr=False)
@@ -74,8 +79,10 @@ class Settings:
         def value(name: str) -> str | None:
             return names.get(name, "").strip() or None
 
-        numbers = _numbers({number.name: value(number.name) for number in _NUMBERS})
-        words = _words({name: value(name) for name in _WORDS})
+        numbers, wrong = _numbers({number.name: value(number.name) for number in _NUMBERS})
+        words = {name: value(name) for name in _WORDS}
+        if problems := [*wrong, *_strange_words(words)]:
+            raise BadInput(problems)
         return cls(
             data=Path(value("NIANBAO_DATA") or "data"),
             model=value("NIANBAO_MODEL"),
@@ -94,6 +101,8 @@ class Settings:
             review=words["NIANBAO_REVIEW"] == "1",
             proxy=words["NIANBAO_PROXY"] == "1",
             hosts=tuple(filter(None, (host.strip() for host in (value("NIANBAO_HOSTS") or "").split(",")))),
+            log=value("NIANBAO_LOG"),
+            log_level=words["NIANBAO_LOG_LEVEL"],
             oidc_url=value("NIANBAO_OIDC_URL"),
             oidc_client=value("NIANBAO_OIDC_CLIENT"),
             oidc_secret=value("NIANBAO_OIDC_SECRET"),
@@ -125,8 +134,8 @@ _NUMBERS = (
 )
 
 
-def _numbers(written: Mapping[str, str | None]) -> dict[str, float]:
-    """The numbers by name; every one that is none or out of its bounds is told at once."""
+def _numbers(written: Mapping[str, str | None]) -> tuple[dict[str, float], list[Problem]]:
+    """The numbers by name; every one that is none or out of its bounds is told."""
     found: dict[str, float] = {}
     problems = []
     for number in _NUMBERS:
@@ -139,9 +148,7 @@ def _numbers(written: Mapping[str, str | None]) -> dict[str, float]:
         if not number.least <= value <= number.most or (number.whole and value != int(value)):
             problems.append(Problem(f"设定“{text}”用不了", number.name, number.mend))
         found[number.name] = value
-    if problems:
-        raise BadInput(problems)
-    return found
+    return found, problems
 
 
 _WORDS = {
@@ -149,19 +156,17 @@ _WORDS = {
     "NIANBAO_REVIEW": ("0", "1"),
     "NIANBAO_PROXY": ("0", "1"),
     "NIANBAO_OIDC_CLAIM": ("preferred_username", "email", "sub"),
+    "NIANBAO_LOG_LEVEL": LEVELS,
 }
 
 
-def _words(written: Mapping[str, str | None]) -> Mapping[str, str | None]:
-    """The same where one of a few words may stand. Whoever misspells who may come in must not let everybody in."""
-    problems = [
+def _strange_words(written: Mapping[str, str | None]) -> list[Problem]:
+    """Where one of a few words may stand. Whoever misspells who may come in must not let everybody in."""
+    return [
         Problem(f"设定“{text}”不认识", name, f"写成 {' 或 '.join(_WORDS[name])}，或去掉这一项")
         for name, text in written.items()
         if text is not None and text not in _WORDS[name]
     ]
-    if problems:
-        raise BadInput(problems)
-    return written
 
 
 def from_environment(dotenv: Path = Path(".env")) -> Settings:

@@ -68,6 +68,14 @@ def database() -> "Database":
     return Database.at(own.database_url) if own.database_url else Database.in_file(own.data / FILE)
 
 
+def check_kept() -> None:
+    """``Unavailable`` where nothing could be kept: the data folder or the database cannot be written, or is a newer program's."""
+    from agent.workflow.outcome import check_folder
+
+    check_folder(settings().data)
+    projects().check_writing()
+
+
 def people() -> "People":
     """Who may work here, where that is asked; ``Unavailable`` where the database cannot be used."""
     return projects().people

@@ -14,7 +14,7 @@ import webbrowser
 from pathlib import Path
 
 import agent
-from agent import wiring
+from agent import journal, wiring
 from agent.cli.ending import ended_like_ctrl_c
 from agent.errors import BadInput, Problem, Unavailable
 from agent.workflow.admission import check_address, own_machine
@@ -32,6 +32,7 @@ def serve(port: int | None, *, open_browser: bool, host: str = _HOST) -> int:
     check_address(host, wiring.settings(), wiring.people)
     if port is not None and not _free(port, host):
         raise BadInput([Problem(f"端口 {port} 已被占用", "--port", "请换一个端口，或不写 --port")])
+    _check_able()
     port = port or next((each for each in range(_FIRST, _FIRST + _TRIES) if _free(each, host)), _FIRST)
     command = [sys.executable, "-m", "agent.ui.serving", str(_entry()), host, str(port)]
     shown = _HOST if host in _EVERYWHERE else f"[{host}]" if ":" in host else host
@@ -50,6 +51,15 @@ def serve(port: int | None, *, open_browser: bool, host: str = _HOST) -> int:
             return 0
         finally:
             _end(app)
+
+
+def _check_able() -> None:
+    """What would keep the server from working is said before an address is."""
+    own = wiring.settings()
+    if own.log:
+        journal.handler(own.log).close()
+    wiring.check_kept()
+    wiring.projects().close()
 
 
 def _end(app: "subprocess.Popen[bytes]") -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from agent import wiring
+from agent import journal, wiring
 from agent.cli.ending import ended_like_ctrl_c
 from agent.cli.files import suffix
 from agent.cli.people import who_here
@@ -76,6 +76,8 @@ def _told(verb: str) -> Iterator[tuple[Told, Progress]]:
         of = f"/{every}" if every else ""
         progress.told(f"{verb}：{_ROWS.get(what, what)} {done}{of}")
 
+    if wiring.settings().log:
+        journal.begin(wiring.settings().log, wiring.settings().log_level)
     with ended_like_ctrl_c():
         try:
             yield told, progress

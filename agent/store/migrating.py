@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from agent import journal
 from agent.errors import Unavailable
 from agent.store.database import Database, locked
 
@@ -52,4 +53,5 @@ def upgrade(connection: Connection, place: str, to: str = NEWEST) -> None:
             raise Unavailable(
                 f"{place} 是更新版本的程序建立的（{each}），本程序只认识到 {NEWEST}；请升级本程序，数据没有改动"
             )
-    command.upgrade(config, to)
+    with journal.timed("migrate"):
+        command.upgrade(config, to)

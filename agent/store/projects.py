@@ -79,6 +79,11 @@ class Projects:
         """How many bytes it takes."""
         return self._database.size()
 
+    def check_writing(self) -> None:
+        """``Unavailable`` where nothing could be saved."""
+        with self._database.writing():
+            pass
+
     def close(self) -> None:
         """Let go of every connection."""
         self._database.close()

@@ -7,6 +7,7 @@ from typing import ParamSpec
 
 import streamlit as st
 
+from agent import journal
 from agent.errors import BadInput, NianbaoError
 from agent.ui.markup import notice, problem_list
 from agent.ui.session import NotInside
@@ -21,11 +22,14 @@ AGAIN = (
 
 def guarded(draw: Callable[P, None]) -> Callable[P, None]:
     """The same for a page, and for a part of one that is drawn by itself: that is drawn without its page, and guarded alone."""
+    # agent.ui.ledger.page -> ledger
+    page = draw.__module__.removeprefix("agent.ui.").partition(".")[0]
 
     @wraps(draw)
     def drawn(*args: P.args, **named: P.kwargs) -> None:
         try:
-            draw(*args, **named)
+            with journal.timed("draw", page=page):
+                draw(*args, **named)
         except NotInside:
             st.html(AGAIN)
         except BadInput as error:

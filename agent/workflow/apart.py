@@ -17,6 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from agent import journal
 from agent.errors import BadInput, NianbaoError, Problem, Unavailable
 from agent.figures import FigureSet
 from agent.forms.conformity import conform_previous
@@ -97,15 +98,16 @@ def _apart(
     within(Path(name), content, LIMIT)
     with tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as folder:
         path = _laid(Path(folder), name, content)
-        with _process(_READ, f"{megabytes}:{what}:{path}") as process:
-            written = _awaited(process, name, stopped, seconds)
-        try:
-            found, problems = heard(written, kind)
-        except Garbled:
-            raise BadInput([Problem(BROKE_OFF, name, _MEND)]) from None
-        if found is None:
-            raise BadInput([_in_upload(problem, folder) for problem in problems])
-        return found
+        with journal.timed("read", kind=journal.kind_of(name), bytes=len(content)):
+            with _process(_READ, f"{megabytes}:{what}:{path}") as process:
+                written = _awaited(process, name, stopped, seconds)
+            try:
+                found, problems = heard(written, kind)
+            except Garbled:
+                raise BadInput([Problem(BROKE_OFF, name, _MEND)]) from None
+            if found is None:
+                raise BadInput([_in_upload(problem, folder) for problem in problems])
+            return found
 
 
 def tried_apart(

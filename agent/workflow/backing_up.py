@@ -10,6 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from agent import journal
 from agent.store import Projects
 from agent.store.database import Database
 from agent.store.dumping import TABLES, Dump, pour
@@ -30,8 +31,9 @@ def back_up(
 ) -> dict[str, Any]:
     """Write a backup, whole or not at all; what its manifest says. It is told in the audit."""
     check_target(target)
-    with beside(target) as stream:
+    with journal.timed("backup") as facts, beside(target) as stream:
         record = _packed(projects, past, data, stream, told)
+        facts["bytes"] = stream.tell()
     projects.note(None, "backup", {"digest": record["digest"], "head": record["head"]}, who=who)
     return record
 
@@ -93,7 +95,7 @@ def restore(
     store of past paragraphs, and is called only where the backup holds some. The database is filled last, in one step: whoever is
     interrupted begins again with the same command.
     """
-    with unpacked(source, KIND, LABEL) as packed:
+    with journal.timed("restore"), unpacked(source, KIND, LABEL) as packed:
         for done, every in packed.check():
             told("check", done, every)
         _rows_told(packed)

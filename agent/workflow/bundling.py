@@ -8,6 +8,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from agent import journal
 from agent.errors import BadInput, Problem
 from agent.forms.library import editions
 from agent.store import Projects, Report
@@ -29,6 +30,11 @@ def bundle(projects: Projects, report: str, target: Path, who: str) -> str:
 
 def packed_into(stream: BinaryIO, projects: Projects, report: str, who: str) -> str:
     """The same into a stream."""
+    with journal.timed("bundle"):
+        return _packed_into(stream, projects, report, who)
+
+
+def _packed_into(stream: BinaryIO, projects: Projects, report: str, who: str) -> str:
     packing = Packing(stream, KIND)
     line = projects.report(report)
     head = projects.head()
@@ -54,7 +60,7 @@ def bundle_name(report: Report) -> str:
 
 def unbundle(projects: Projects, source: Path, who: str) -> Report:
     """The report of a bundle, beside the others. ``BadInput`` where it is no whole bundle; nothing is taken in then."""
-    with unpacked(source, KIND, LABEL) as packed:
+    with journal.timed("unbundle"), unpacked(source, KIND, LABEL) as packed:
         _check(packed)
         origin = {name: packed.told[name] for name in ("digest", "head") if name in packed.told}
         return projects.take_in(_rows(packed), origin, who=who)

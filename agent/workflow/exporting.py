@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
+from agent import journal
 from agent.errors import BadInput, Problem
 from agent.export.stage import Stage
 from agent.figures.interchange import write_figures
@@ -90,7 +91,9 @@ def export(
     projects: Projects, work: Work, wanted: Wanted, *, who: str, now: datetime, stopped: Stopped = never
 ) -> Exported:
     """A draft of a file, noted. ``BadInput`` without the prose that it needs; ``Unavailable`` where it can't be made."""
-    content = _content(projects, work, wanted, who, now, stopped)
+    with journal.timed("export", file=wanted.what, kind=wanted.kind, stage="draft") as facts:
+        content = _content(projects, work, wanted, who, now, stopped)
+        facts["bytes"] = len(content)
     made = Exported(wanted, Stage.DRAFT, file_name(work, wanted), content, work.written, now)
     _note(projects, work, made, who)
     return made
@@ -110,6 +113,20 @@ def export_final_version(
     It is made of the report as it stands now. ``BadInput`` with everything that keeps it from being published; ``Unavailable``
     where it was stopped: then nothing is final.
     """
+    with journal.timed("export", stage="final") as facts:
+        files = _final_version(projects, report, kinds, who, now, stopped)
+        facts["files"] = len(files)
+        return files
+
+
+def _final_version(
+    projects: Projects,
+    report: str,
+    kinds: tuple[ReportFormat, ...],
+    who: str,
+    now: datetime,
+    stopped: Stopped,
+) -> tuple[Exported, ...]:
     work = open_work(projects, report)
     judged = _judged(work)
     check_final(judged, work.remarks, work.kept)

@@ -8,9 +8,10 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from agent.errors import BadInput, Problem
+from agent.errors import BadInput, Problem, Unavailable
 
 _FORBIDDEN = '/\\:*?"<>|'
 
@@ -31,6 +32,17 @@ def check_target(path: Path, inputs: Iterable[Path] = ()) -> None:
         raise _bad(path, "输出文件就是输入文件", "请换一个文件名，以免覆盖原文件")
     if not os.access(real_path(path).parent, os.W_OK | os.X_OK):
         raise _bad(folder, "输出文件夹没有写入权限", "请换一个位置")
+
+
+def check_folder(folder: Path) -> None:
+    """``Unavailable`` where a folder cannot be made or written into."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder) as stream:
+            stream.write(b"0")
+    except OSError as error:
+        what = f"数据文件夹 {folder} 不能写（系统错误 {error.errno}）"
+        raise Unavailable(f"{what}；请检查权限和磁盘空间，或用 NIANBAO_DATA 换一个文件夹") from error
 
 
 @contextmanager

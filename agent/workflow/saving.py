@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from agent import journal
 from agent.drafting import Draft
 from agent.drafting.brief import Part
 from agent.drafting.composing import ORDINALS
@@ -187,7 +188,8 @@ def draft_first(projects: Projects, work: Work, *, who: str) -> Saved | Conflict
 
 def begun(work: Work) -> Draft:
     """The draft that needs no model, over the report's figures."""
-    return first_draft(work.figures, work.previous, work.past())
+    with journal.timed("draft"):
+        return first_draft(work.figures, work.previous, work.past())
 
 
 # --- waivers ------------------------------------------------------------------------------------------------------

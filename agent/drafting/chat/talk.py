@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from agent import journal
 from agent.drafting.chat.address import address
 from agent.drafting.chat.faults import Fault, fault
 from agent.drafting.chat.habits import habits_of
@@ -58,6 +59,12 @@ class Chat:
         Closing the iterator ends the connection. ``ModelFault`` where there is no answer or not a whole one: what came before it
         is part of a broken answer.
         """
+        with journal.timed("model") as facts, closing(self._streamed(messages, watch)) as pieces:  # type: ignore[type-var]
+            for piece in pieces:
+                _count(piece, facts)
+                yield piece
+
+    def _streamed(self, messages: Sequence[Message], watch: Watch | None) -> Iterator[Piece]:
         model = self.langchain(watch)
         from agent.drafting.chat.vendor import message
 
@@ -108,6 +115,15 @@ class Chat:
 
         Closing the iterator stops the model within a moment, whatever it is at; all of it may take as long as one answer.
         """
+        consulted = self._consulted(system, question, tools, most, watch)
+        with journal.timed("model", tools=True) as facts, closing(consulted) as pieces:  # type: ignore[type-var]
+            for piece in pieces:
+                _count(piece, facts)
+                yield piece
+
+    def _consulted(
+        self, system: str, question: str, tools: "Sequence[Tool]", most: int, watch: Watch | None
+    ) -> "Iterator[str | Usage | Called]":
         from agent.drafting.chat.tooling import consulted
 
         heard, line, habits = watch or Watch(), Line(), self._habits
@@ -117,10 +133,17 @@ class Chat:
         patience = Patience(math.inf, time.monotonic() + self.terms.total, heard.stopped)
         aloud = habits.thinks_aloud
         try:
-            with closing(
-                awaited(lambda: consulted(model, system, question, tools, most, aloud=aloud), line, patience)  # type: ignore[type-var]
-            ) as pieces:
-                yield from pieces
+            with (
+                closing(
+                    awaited(
+                        lambda: consulted(model, system, question, tools, most, aloud=aloud), line, patience
+                    )  # type: ignore[type-var]
+                ) as pieces,
+                journal.timed("model", tools=True) as facts,
+            ):
+                for piece in pieces:
+                    _count(piece, facts)
+                    yield piece
         except Stopped:
             raise self._far.fault(Fault.STOPPED) from None
         except Overtime:
@@ -158,6 +181,13 @@ class Chat:
     @property
     def _habits(self) -> Any:
         return habits_of(self._far.address.url, self._model)
+
+
+def _count(piece: object, facts: dict[str, journal.Fact]) -> None:
+    """What an answer cost, as far as the far side says it."""
+    if isinstance(piece, Usage):
+        for name, tokens in (("tokens_in", piece.asked), ("tokens_out", piece.answered)):
+            facts[name] = int(facts.get(name, 0)) + tokens
 
 
 def _cost(chunk: Any) -> Usage | None:

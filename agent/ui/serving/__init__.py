@@ -4,6 +4,7 @@
 ``application``    Streamlit's server with everything that follows, and starting it
 ``guard``          what comes before every request: by which name it was called, who asks
 ``door``           signing in and out: a page of its own, since nobody is inside yet
+``telling``        what the server logs, in our words
 ``health``         an address that says whether the app can work, and nothing else
 =================  ====================================================================================
 

@@ -12,14 +12,15 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from agent import wiring
+from agent import journal, wiring
 from agent.settings import Settings
 from agent.ui.serving.door import Door
 from agent.ui.serving.guard import LOOPBACK, Guard
 from agent.ui.serving.health import health
+from agent.ui.serving.telling import begin
 from agent.ui.serving.vouching import vouching
 from agent.ui.session import vouched
-from agent.workflow.admission import check_address
+from agent.workflow.admission import check_address, own_machine
 
 _SECRET, _SHORTEST_SECRET = "cookie.secret", 48
 
@@ -84,8 +85,13 @@ def _cookie_secret(folder: Path) -> str:
 
 
 def serve(entry: Path, address: str, port: int) -> None:
-    """Run it until it is told to end."""
-    app = application(entry, wiring.settings(), address)
+    """Run it until it is told to end. ``BadInput`` and ``Unavailable`` where it can't work, before anybody is let in."""
+    settings = wiring.settings()
+    begin(settings)
+    app = application(entry, settings, address)
+    wiring.check_kept()
+    auth = settings.auth or "none"
+    journal.told("start", auth=auth, store=wiring.projects().kind.lower(), own_machine=own_machine(address))
     app.run(
         config={
             "server.port": port,

@@ -12,8 +12,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from agent import journal
 from agent.errors import Unavailable
-from agent.store import People, SignedIn
+from agent.store import People, Refused, SignedIn
 from agent.store.people import LONGEST_SESSION
 from agent.ui.serving.guard import COOKIE, from_elsewhere, token_of
 
@@ -56,6 +57,7 @@ class Door:
             came = await to_thread.run_sync(entering, limiter=self._turns)
         except Unavailable as error:
             return _page(wanted, str(error), 503)
+        journal.told("sign_in", outcome=came.outcome.value if isinstance(came, Refused) else "in")
         if not isinstance(came, SignedIn):
             return _page(wanted, came.reason, 403)
         answer = RedirectResponse(wanted, 303)
@@ -77,6 +79,7 @@ class Door:
             await run_in_threadpool(self.people().sign_out, token_of(request.scope), self.visitor(request))
         except Unavailable as error:
             return _page("/", str(error), 503)
+        journal.told("sign_out")
         answer = RedirectResponse("/login", 303)
         answer.delete_cookie(COOKIE)
         return answer
