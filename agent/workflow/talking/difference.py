@@ -57,11 +57,12 @@ def _runs(pair: Pair, at: int) -> Iterator[Run]:
             yield Run(Kind.NEW, piece.text, at)
             at += len(piece.text)
         else:
-            # The same text on both sides, perhaps cut in other places.
-            piece = right.pop(0)
-            _drop(left, len(piece.text))
-            yield Run(Kind.SAME, piece.text, at)
-            at += len(piece.text)
+            # The same text on both sides, perhaps cut in other places: as far as the nearer cut.
+            length = min(len(left[0].text), len(right[0].text))
+            yield Run(Kind.SAME, right[0].text[:length], at)
+            at += length
+            for pieces in (left, right):
+                _drop(pieces, length)
 
 
 def _cut(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -78,10 +79,8 @@ def _cut(pieces: Sequence[Piece]) -> Iterator[Piece]:
         yield last
 
 
-def _drop(left: list[Piece], length: int) -> None:
-    """Take so many characters that stay off the front."""
-    while length > 0 and left and not left[0].differs:
-        piece = left.pop(0)
-        if len(piece.text) > length:
-            left.insert(0, Piece(piece.text[length:]))
-        length -= len(piece.text)
+def _drop(pieces: list[Piece], length: int) -> None:
+    """Take so many characters off the first piece, which has them."""
+    rest = pieces.pop(0).text[length:]
+    if rest:
+        pieces.insert(0, Piece(rest))

@@ -38,3 +38,17 @@ def test_every_run_stands_where_it_says(before: list[str], after: list[str]) -> 
 @pytest.mark.parametrize("text", ["全年共收到申请48件。", ""])
 def test_the_same_text_has_no_difference(text: str) -> None:
     assert {run.kind for runs in difference(text, text) for run in runs} <= {Kind.SAME}
+
+
+_CLAUSES = ["全年共收到申请48件", "其中网上申请30件", "均已按期办结", "结转下年度3件", "未收取费用"]
+_SOME = st.lists(st.sampled_from(_CLAUSES), min_size=1, max_size=8).map(lambda each: "，".join(each) + "。")
+
+
+@given(_SOME, _SOME)
+def test_what_stays_and_goes_is_the_text_before_and_what_stays_and_comes_the_text_after(
+    before: str, after: str
+) -> None:
+    every = [run for runs in difference(before, after) for run in runs]
+    was = "".join(run.text for run in every if run.kind is not Kind.NEW)
+    now = "".join(run.text for run in every if run.kind is not Kind.GONE)
+    assert (was, now) == (before, after)
