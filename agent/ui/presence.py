@@ -12,11 +12,11 @@ from agent.errors import NianbaoError
 from agent.ui import session
 from agent.ui.guarding import guarded
 from agent.ui.markup import text
-from agent.workflow.together import changed_since, others
+from agent.workflow.together import arrived, changed_since, others
 from agent.workflow.work import Work
 
 _EVERY = 10
-_WINDOW, _SAID, _NEWS = "window", "said_here", "news"
+_WINDOW, _SAID, _SINCE, _NEWS = "window", "said_here", "here_since", "news"
 
 
 def presence(work: Work, place: str) -> None:
@@ -42,7 +42,7 @@ def _line() -> None:
     projects = session.projects()
     try:
         _say(report, place)
-        there = others(projects, report, window=_window())
+        there = others(projects, report, window=_window(), since=st.session_state.get(_SINCE))
         news = changed_since(projects, report, change)
     except session.NotInside:
         raise  # nothing else on the page looks whether they still are
@@ -76,6 +76,8 @@ def _say(report: str, place: str) -> None:
         return
     session.projects().here(report, place, who=session.who(), window=_window())
     st.session_state[_SAID] = (report, place, now)
+    if _SINCE not in st.session_state:
+        st.session_state[_SINCE] = arrived(session.projects(), report, window=_window())
 
 
 def _window() -> str:

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 from agent.workflow.saving import save_cells
-from agent.workflow.together import changed_since, others
+from agent.workflow.together import arrived, changed_since, others
 from tests.workflow.desks import LI, WANG, Desk, desk, saved
 
 __all__ = ["desk"]
@@ -26,3 +26,15 @@ def test_what_somebody_changed_meanwhile_is_told_with_its_reason(desk: Desk) -> 
     told = changed_since(desk.projects, desk.report, seen)
     assert (told.startswith(WANG), told.endswith("改过这份报告：改“收到申请”")) == (True, True)
     assert changed_since(desk.projects, desk.report, desk.work.contents.change) == ""
+
+
+def test_ones_own_window_from_before_a_reload_is_not_another_one(desk: Desk) -> None:
+    desk.projects.here(desk.report, "数据", who=LI, window="before")
+    desk.projects.here(desk.report, "数据", who=WANG, window="other")
+    desk.projects.here(desk.report, "数据", who=LI, window="reloaded")
+    since = arrived(desk.projects, desk.report, window="reloaded")
+    told = others(desk.projects, desk.report, window="reloaded", since=since)
+    assert told == ((WANG, ("数据",)),)
+    desk.projects.here(desk.report, "起草", who=LI, window="second")
+    told = others(desk.projects, desk.report, window="reloaded", since=since)
+    assert dict(told)[LI] == ("起草",)
