@@ -102,6 +102,15 @@ def test_a_part_is_shortened_seen_as_a_difference_and_accepted(report: str) -> N
     assert "采用" not in labels(page)
 
 
+def test_a_part_that_was_chosen_a_moment_ago_is_the_one_that_is_asked_for(report: str) -> None:
+    page = opened(report)
+    page.selectbox(key="desk_part").set_value("overview.requests")
+    press(page, "短一些", report)
+    assert [each.parts[0].part for _, each in Thread.of(projects(), report).proposals()] == [
+        "overview.requests"
+    ]
+
+
 def test_what_is_put_aside_is_said_to_be(report: str) -> None:
     before = text_of(report)
     page = press(press(opened(report), "短一些", report), "放弃", report)

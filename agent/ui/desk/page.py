@@ -18,7 +18,10 @@ _TALK, _PAST = "对话", "往年段落"
 
 def show() -> None:
     """Draw the page; without a report there is nothing to draw."""
-    work = opened()
+    # What comes and goes above the report has a place of its own: where it moved, the report would be made anew, and an editor
+    # in it closed.
+    with st.container():
+        work = opened()
     if work is None:
         return
     aside, sheet = st.columns([5, 8], gap="medium")
@@ -38,8 +41,9 @@ def _paper(work: Work) -> None:
     if work.judged is None:
         _nothing_yet(work)
         return
-    if stale := _stale(work):
-        st.html(stale)
+    with st.container():
+        if stale := _stale(work):
+            st.html(stale)
     with st.expander("数字核对", icon=":material/fact_check:"):
         st.html(legend(work.judged.answer))
         st.button("按现在的数据重新起草", on_click=_draft, args=(work,), key="draft_again")

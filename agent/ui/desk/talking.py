@@ -136,7 +136,7 @@ def _parts(work: Work, *, busy: bool) -> None:
             return
         choose, whole = st.columns([7, 4], vertical_alignment="bottom", gap="small")
         with choose:
-            part = chosen_part(known)
+            chosen_part(known)
         with whole:
             st.button(
                 "整篇起草",
@@ -148,8 +148,15 @@ def _parts(work: Work, *, busy: bool) -> None:
             )
         with st.container(horizontal=True, gap="small", key="talk_manners"):
             for label, words in MANNERS:
-                said = words.format(part.title)
-                st.button(label, key=f"manner_{label}", on_click=ask, args=(work, said), disabled=busy)
+                st.button(
+                    label, key=f"manner_{label}", on_click=_manner, args=(work, known, words), disabled=busy
+                )
+
+
+def _manner(work: Work, known: tuple[Part, ...], words: str) -> None:
+    """Ask for the part that is chosen when the button is pressed: it may have been drawn before the choice was made."""
+    by_id = {part.id: part for part in known}
+    ask(work, words.format(by_id.get(st.session_state.get("desk_part", ""), known[0]).title))
 
 
 def chosen_part(known: tuple[Part, ...]) -> Part:
