@@ -148,8 +148,10 @@ def _plain(value: Fact) -> Fact:
 
 def _error(error: BaseException) -> dict[str, Any]:
     """Its type and whence it came, innermost last; what it was raised from too."""
-    types, frames, seen = [], [], error
-    while seen is not None and len(types) < _FRAMES:
+    types: list[str] = []
+    frames: list[str] = []
+    seen: BaseException = error
+    while len(types) < _FRAMES:
         types.append(type(seen).__name__)
         cause = seen.__cause__ or seen.__context__
         if cause is None:

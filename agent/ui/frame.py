@@ -21,6 +21,7 @@ __all__ = ["PLACES", "Place", "guarded", "show"]
 _STYLE = Path(__file__).with_name("style.css")
 # Streamlit says some things in English, and that its page is English, which makes screen readers spell it.
 _CHINESE = Path(__file__).with_name("chinese.js").read_text("utf-8")
+_ARRIVING = Path(__file__).with_name("arriving.js").read_text("utf-8")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,9 @@ def show() -> None:
     page = st.navigation(list(pages.values()), position="top")
     session.follow_address(page.url_path)
     with st.container(key="scripts"):
-        st.html(f"<script>{_CHINESE}{session.keeping_name()}</script>", unsafe_allow_javascript=True)
+        st.html(
+            f"<script>{_CHINESE}{_ARRIVING}{session.keeping_name()}</script>", unsafe_allow_javascript=True
+        )
     page.run()
     st.html(_in_use())
     way_out()

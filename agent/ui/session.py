@@ -19,9 +19,11 @@ from agent.store.people import LONGEST_SESSION
 from agent.ui.serving.guard import COOKIE
 from agent.wiring import OwnModel
 
-_REPORT, _WHO, _PAGE, _MODEL = "report", "who", "page", "own_model"
+_REPORT, _WHO, _PAGE, _CAME, _MODEL = "report", "who", "page", "page_came", "own_model"
 _PERSON, _NAME = "person", "person_name"
 _NAME_COOKIE = "nianbao_who"
+# A link pressed twice is pressed again within so many seconds.
+_TWICE = 5.0
 _YEAR = 365 * 24 * 60 * 60
 
 
@@ -33,14 +35,20 @@ class NotInside(Unavailable):
 
 
 def follow_address(page: str) -> None:
-    """The report of the address; going to another page takes the open one along, going back in the browser closes it."""
+    """The report of the address; going to another page takes the open one along, going back in the browser closes it.
+
+    The address says the same where a link to a page is pressed twice as where somebody goes back: without a report, and the page
+    is the one that is shown. What comes right after the page did is the former.
+    """
     asked = st.query_params.get(_REPORT)
     if asked:
         st.session_state[_REPORT] = asked
-    elif page == st.session_state.get(_PAGE):
+    elif page == st.session_state.get(_PAGE) and time.monotonic() - st.session_state.get(_CAME, 0.0) > _TWICE:
         st.session_state.pop(_REPORT, None)
     elif kept := st.session_state.get(_REPORT):
         st.query_params[_REPORT] = kept
+    if page != st.session_state.get(_PAGE):
+        st.session_state[_CAME] = time.monotonic()
     st.session_state[_PAGE] = page
 
 

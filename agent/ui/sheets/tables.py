@@ -49,6 +49,8 @@ def _drawn(report: str) -> None:
     if answer.lead:
         leading.go(leading.DESK, at=answer.lead)
     if answer.settled or settling.is_new():
+        # Whoever leaves the tables often does so to press a link to another page: drawing something lets that go first.
+        st.empty()
         st.rerun()
 
 
