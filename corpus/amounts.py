@@ -130,6 +130,6 @@ def _fitting(amount: Amount, cell: Cell, shown: str) -> Amount:
     if value < 0 and not cell.signed:
         return Amount(ABSENT, f"{shown}是负数，这一格不能为负，没有读入", unread=True)
     exponent = value.as_tuple().exponent
-    if abs(value) >= LIMIT or (isinstance(exponent, int) and exponent < -_PLACES):
+    if value.copy_abs() >= LIMIT or (isinstance(exponent, int) and exponent < -_PLACES):
         return Amount(ABSENT, f"{shown}超出合理范围，没有读入", unread=True)
     return Amount(Decimal(plain(value)), amount.remark)

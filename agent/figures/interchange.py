@@ -46,7 +46,7 @@ class _Reader:
             self.wrong(where, f"“{_short(value)}”不是有限的数", "填实际数值")
             return None
         if (
-            abs(number) >= LIMIT
+            number.copy_abs() >= LIMIT  # abs() rounds, and overflows at 1e1000000
             or len(number.as_tuple().digits) > 30
             or int(number.as_tuple().exponent) < -15
         ):

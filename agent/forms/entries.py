@@ -114,7 +114,7 @@ def _mend(written: str) -> str:
 def bounded(exact: Decimal) -> Decimal | Wrong:
     """The number as it is printed, without trailing zeros; refused beyond what any figure needs."""
     shown = plain(exact)
-    if abs(exact) >= LIMIT or len(shown.partition(".")[2]) > _PLACES:
+    if exact.copy_abs() >= LIMIT or len(shown.partition(".")[2]) > _PLACES:
         return Wrong(f"“{shortened(shown)}”超出合理范围（不到一千万亿、小数不超过15位）", "核对数值和单位")
     return Decimal(shown)
 

@@ -101,14 +101,14 @@ class Projects:
     def _reading(self, report: str) -> Iterator[Connection]:
         sight = self._seeing()  # before a connection is taken: asking may take another
         with self._database.reading() as connection:
-            sight.admit(connection, report)
+            _admit(connection, sight, report)
             yield connection
 
     @contextmanager
     def _writing(self, report: str) -> Iterator[Connection]:
         sight = self._seeing()
         with self._database.writing() as connection:
-            sight.admit(connection, report)
+            _admit(connection, sight, report)
             yield connection
 
     # --- reports
@@ -200,7 +200,7 @@ class Projects:
     ) -> Iterator[tuple[Connection, Doing]]:
         sight = self._seeing()
         with self._database.writing() as connection:
-            sight.admit(connection, report)
+            _admit(connection, sight, report)
             row = held(connection, report)
             if row.state == State.REMOVED.value and not removed:
                 raise BadInput([Problem("这份报告已移除", "", "请先恢复它")])
@@ -242,7 +242,7 @@ class Projects:
         sight = self._seeing()
         with self._database.writing() as connection:
             if report is not None:
-                sight.admit(connection, report)
+                _admit(connection, sight, report)
                 held(connection, report)
             chain.append(connection, [deed])
 
@@ -251,7 +251,7 @@ class Projects:
         sight = self._seeing()
         with self._database.reading() as connection:
             if report is not None:
-                sight.admit(connection, report)
+                _admit(connection, sight, report)
             return reading.entries(connection, report, after, count, sight.only)
 
     def lately(
@@ -261,7 +261,7 @@ class Projects:
         sight = self._seeing()
         with self._database.reading() as connection:
             if report is not None:
-                sight.admit(connection, report)
+                _admit(connection, sight, report)
             return reading.lately(connection, report, who, before, count, sight.only)
 
     def named(self, report: str | None = None) -> tuple[str, ...]:
@@ -269,7 +269,7 @@ class Projects:
         sight = self._seeing()
         with self._database.reading() as connection:
             if report is not None:
-                sight.admit(connection, report)
+                _admit(connection, sight, report)
             return reading.people_in(connection, report, sight.only)
 
     def verify_chain(self, known: Iterable[str] = ()) -> Chain:
@@ -378,3 +378,10 @@ class Projects:
         """Who was in the report lately, and where."""
         with self._reading(report) as connection:
             return beside.present(connection, report, self._clock(), within)
+
+
+def _admit(connection: Connection, sight: Sight, report: str) -> None:
+    """``BadInput`` where there is no such report to be seen; a name that no database takes is none, whoever asks."""
+    if storable(report) != report:
+        raise BadInput([Problem("没有这份报告", "", "请从报告列表重新打开")])
+    sight.admit(connection, report)
