@@ -61,11 +61,11 @@ def test_the_list_says_what_is_left_to_mend(desk: Desk) -> None:
 
 
 def test_the_list_keeps_what_it_worked_out_until_the_report_changes(desk: Desk) -> None:
-    listed = ReportList()
-    before = listed.lines()
-    assert listed.lines(0) == before
+    projects, listed = desk.filled().projects, ReportList()
+    before = listed.lines(projects)
+    assert listed.lines(projects, 0) == before
     saved(save_cells(desk.projects, desk.work, {"requests.new.total": Decimal(1)}, who=LI))
-    assert [line.left for line in listed.lines(0)] == [None]
+    assert [line.left for line in listed.lines(projects, 0)] == [None]
 
 
 def test_a_damaged_report_does_not_take_the_list_away(desk: Desk) -> None:
