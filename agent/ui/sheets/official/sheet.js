@@ -6,6 +6,10 @@
 const AGAIN = 4000
 // After so long a pause, or as soon as somebody turns to it, the rest of the page follows what was saved.
 const PAUSE = 6000
+// Turning to something else often ends in a press on a link to another page, which nothing may be sent after: it would be about
+// a page that is no longer there.
+const TURN = 300
+const LEAVING = 10000
 let lastLed = ''
 
 class Sheet {
@@ -32,10 +36,16 @@ class Sheet {
     this.behind = false
     this.timer = setInterval(() => this.look(), 500)
     this.box.addEventListener('pointerleave', () => this.turnedAway())
+    this.left = 0
+    this.pressed = event => {
+      if (event.target.closest?.('a[href]')) this.left = Date.now()
+    }
+    document.addEventListener('click', this.pressed, true)
   }
 
   close() {
     clearInterval(this.timer)
+    document.removeEventListener('click', this.pressed, true)
     this.box.remove()
   }
 
@@ -45,11 +55,12 @@ class Sheet {
 
   turnedAway() {
     this.acted = 0
-    this.look()
+    setTimeout(() => this.look(), TURN)
   }
 
   look() {
     const now = Date.now()
+    if (now - this.left < LEAVING || !this.box.isConnected) return
     if (this.pending.length && now - this.sent > AGAIN) this.post()
     if (this.pending.length || !this.behind || this.keys.mode || (this.inside() && now - this.acted < PAUSE)) return
     this.behind = false
