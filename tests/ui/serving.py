@@ -53,7 +53,7 @@ class App:
         )
         until = time.monotonic() + 60
         while time.monotonic() < until:
-            with suppress(OSError), urlopen(f"{self.address}/_stcore/health", timeout=2):
+            with suppress(OSError), urlopen(f"{self.address}/health", timeout=2):
                 return
             time.sleep(0.2)
         pytest.fail("the app did not start")
