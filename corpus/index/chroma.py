@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -52,6 +53,10 @@ class Near:
     similarity: float
 
 
+# Two threads that open one folder in the same moment leave Chroma half-made for both.
+_OPENING = Lock()
+
+
 class Store:
     """Exemplars with one vector each, and the files that they came from. Opened with one embedding."""
 
@@ -67,7 +72,8 @@ class Store:
         """The store in a folder of this machine, made where there is none. ``Unavailable`` where it cannot be."""
         with _told(str(folder)):
             folder.mkdir(parents=True, exist_ok=True)
-            client = chromadb.PersistentClient(folder, settings=_settings())
+            with _OPENING:
+                client = chromadb.PersistentClient(folder, settings=_settings())
         return cls(client, embedding, str(folder))
 
     @classmethod
