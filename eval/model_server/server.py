@@ -23,6 +23,7 @@ _ENOUGH = 20.0
 class ModelServer:
     """``script``: how it behaves, request by request; after that, as the model's name says (``changed``, ``status_500:7``).
 
+    ``pace``: seconds between two pieces of a good answer that comes in a stream.
     What it writes depends on the seed in the model's name, else on the request's, else on its own ``seed``.
     ``requests`` are the bodies that it got, ``headers`` theirs, ``left`` counts answers that were not read to the end.
     ``certificate`` and ``key``: PEM files, for TLS.
@@ -33,11 +34,13 @@ class ModelServer:
         script: Iterable[str] = (),
         *,
         seed: int = 0,
+        pace: float = 0,
         certificate: Path | None = None,
         key: Path | None = None,
     ) -> None:
         self.script = deque(script)
         self.seed = seed
+        self.pace = pace
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.paths: list[str] = []
@@ -165,9 +168,11 @@ class _Handler(BaseHTTPRequestHandler):
         if not body.get("stream"):
             self._whole(200, JSON, whole(text, said))
             return
+        own = self.server.model_server
         self.begin(200, EVENTS)
         for piece in events(text, said, usage=bool((body.get("stream_options") or {}).get("include_usage"))):
             self.chunk(piece)
+            own.ended.wait(own.pace)
         self.end()
 
     def _consulted(self, reply: str | Calls, said: str, body: dict[str, Any]) -> None:
