@@ -96,7 +96,7 @@ def test_a_clerk_goes_from_last_years_pdf_to_the_final_version(
         app.settings = {"OPENAI_BASE_URL": model.url, "OPENAI_API_KEY": "k", "NIANBAO_MODEL": "obedient"}
         app.start()
         page.goto(f"{app.address}/desk?report={report}")
-        has_the_model_reword(page)
+        has_the_model_reword(page, model)
         edits_by_hand(page)
         answers_the_objections(page)
         leaves_with_the_files(page)
@@ -145,7 +145,7 @@ def drafts_without_a_model(page: Page) -> None:
     expect(page.locator(".nb-using")).to_contain_text("内置文句")
 
 
-def has_the_model_reword(page: Page) -> None:
+def has_the_model_reword(page: Page, model: ModelServer) -> None:
     """After a restart everything is there. One proposal is rejected, another is seen coming and accepted."""
     requests = part(page, "requests")
     expect(requests.locator(".fig.verified").first).to_be_visible(timeout=_SLOW)
@@ -159,6 +159,7 @@ def has_the_model_reword(page: Page) -> None:
     page.get_by_role("button", name="放弃", exact=True).click()
     expect(page.locator(".nb-say.done")).to_contain_text("已放弃", timeout=_SLOW)
     assert requests.inner_text() == before
+    model.pace = 0
     page.get_by_role("button", name="短一些").click()
     expect(page.locator(".nb-diff ins .fig.verified").first).to_be_visible(timeout=_SLOW)
     page.reload()
