@@ -1,7 +1,7 @@
 # Each target is one line that a person could type: `make app` to use it, `make test` to try it.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup app test test-model check format eval eval-speed lock clean
+.PHONY: help setup app test test-model check format eval eval-speed lock audit clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -19,6 +19,7 @@ help:
 	@echo "make eval   评测稿子、写法、核对器和范文检索，末了是一张网页"
 	@echo "make eval-speed  测速度（要十来分钟）"
 	@echo "make lock   重新锁定依赖版本"
+	@echo "make audit  查锁定的依赖有没有已知漏洞（要联网）"
 	@echo "make clean  删除虚拟环境和缓存"
 
 setup: .venv/.dev
@@ -87,9 +88,18 @@ lock:
 	@rm -rf .venv-lock
 	@echo "已更新 requirements.lock 和 requirements-dev.lock。"
 
+# Asks an index of known vulnerabilities about what the lock names. Without one it says so, and that is no failure.
+audit:
+	@echo "正在查锁定的依赖有没有已知漏洞…"
+	@rm -rf .venv-audit; trap 'rm -rf .venv-audit' EXIT; \
+	if ! { $(PYTHON) -m venv .venv-audit && .venv-audit/bin/python -m pip --disable-pip-version-check -q install pip-audit; } 2>/dev/null; then \
+		echo "装不上 pip-audit（连不上软件源），没有查。"; exit 0; fi; \
+	.venv-audit/bin/pip-audit --requirement requirements.lock --disable-pip --require-hashes --format json --timeout 20 \
+		--progress-spinner off 2>/dev/null | .venv-audit/bin/python eval/advisories.py
+
 clean:
 	@echo "正在清理虚拟环境和缓存…"
-	@rm -rf .venv .venv-lock .venv-model .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	@rm -rf .venv .venv-lock .venv-audit .venv-model .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp says what is installed; it is older than its lock when the lock has changed.

@@ -150,13 +150,10 @@ def _error(error: BaseException) -> dict[str, Any]:
     """Its type and whence it came, innermost last; what it was raised from too."""
     types: list[str] = []
     frames: list[str] = []
-    seen: BaseException = error
-    while len(types) < _FRAMES:
+    seen: BaseException | None = error
+    while seen is not None and len(types) < _FRAMES:
         types.append(type(seen).__name__)
-        cause = seen.__cause__ or seen.__context__
-        if cause is None:
-            break
-        seen = cause
+        seen = seen.__cause__ or seen.__context__
     trace = error.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code

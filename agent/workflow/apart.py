@@ -122,14 +122,15 @@ def tried_apart(
 
     ``BadInput`` with what it objects to, or where it takes too long or too much memory; what has passed may be read here.
     """
-    with _process(_TRY, str(megabytes), check, str(path)) as process:
-        written = _awaited(process, name, stopped, seconds)
-    try:
-        problems = [Problem(str(what), str(where), str(mend)) for what, where, mend in json.loads(written)]
-    except (ValueError, TypeError):
-        raise BadInput([Problem(BROKE_OFF, name, "请向导出的人重新要一份")]) from None
-    if problems:
-        raise BadInput(problems)
+    with journal.timed("read", kind=journal.kind_of(name), bytes=path.stat().st_size):
+        with _process(_TRY, str(megabytes), check, str(path)) as process:
+            written = _awaited(process, name, stopped, seconds)
+        try:
+            problems = [Problem(str(what), str(where), str(mend)) for what, where, mend in json.loads(written)]
+        except (ValueError, TypeError):
+            raise BadInput([Problem(BROKE_OFF, name, "请向导出的人重新要一份")]) from None
+        if problems:
+            raise BadInput(problems)
 
 
 def _laid(folder: Path, name: str, content: bytes) -> Path:

@@ -32,6 +32,7 @@ def back_up(
     """Write a backup, whole or not at all; what its manifest says. It is told in the audit."""
     check_target(target)
     with journal.timed("backup") as facts, beside(target) as stream:
+        Path(stream.name).chmod(0o600)  # what is not published yet, and accounts
         record = _packed(projects, past, data, stream, told)
         facts["bytes"] = stream.tell()
     projects.note(None, "backup", {"digest": record["digest"], "head": record["head"]}, who=who)

@@ -57,7 +57,7 @@ def test_of_prose_only_the_sentences_that_differ_are_said(desk: Desk) -> None:
     from agent.drafting.manuscript import Lines, Sentence
     from agent.workflow.saving import save_part
 
-    part = next(each for each in desk.work.parts if each.section == "plans")
+    part = next(each for each in desk.work.parts if each.section == "improvement")
     first, second = "本年度工作平稳。", "下一年继续做好公开。"
     saved(save_part(desk.projects, desk.work, part, [Lines((Sentence(first), Sentence(second)))], who=LI))
     new = "下一年要做得更细。"
@@ -97,6 +97,7 @@ def test_a_backup_restored_elsewhere_has_all_of_it(
     before = desk.projects.contents(desk.report)
     done = run("backup", "-o", tmp_path / "b.zip")
     assert done.returncode == 0, done.stderr
+    assert (tmp_path / "b.zip").stat().st_mode & 0o077 == 0
     monkeypatch.setenv("NIANBAO_DATA", str(tmp_path / "other"))
     assert run("restore", tmp_path / "b.zip").returncode == 0
     other = Projects.open(None, tmp_path / "other")
