@@ -13,12 +13,12 @@ OTHERS = Sight(units=frozenset({"云岭县教育局"}))
 DRAFTER = Sight(waives=False, finishes=False)
 
 
-# How each method that takes a report is called; a method that is missing here fails the test below.
 def _taken_out(projects: Projects, report: str) -> Any:
     with projects.taken_out(report) as rows:
         return list(rows)
 
 
+# How each method that takes a report is called; a method that is missing here fails the test below.
 _CALLS: dict[str, Callable[[Projects, str], Any]] = {
     "report": lambda projects, report: projects.report(report),
     "contents": lambda projects, report: projects.contents(report),
