@@ -126,7 +126,9 @@ def tried_apart(
         with _process(_TRY, str(megabytes), check, str(path)) as process:
             written = _awaited(process, name, stopped, seconds)
         try:
-            problems = [Problem(str(what), str(where), str(mend)) for what, where, mend in json.loads(written)]
+            problems = [
+                Problem(str(what), str(where), str(mend)) for what, where, mend in json.loads(written)
+            ]
         except (ValueError, TypeError):
             raise BadInput([Problem(BROKE_OFF, name, "请向导出的人重新要一份")]) from None
         if problems:
