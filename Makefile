@@ -76,6 +76,7 @@ eval-speed: .venv/.dev
 	@$(BIN)/python -m eval.store_kills
 	@$(BIN)/python -m eval.work_kills
 	@$(BIN)/python -m eval.drafts.speed
+	@$(BIN)/python -m eval.app_speed
 
 # The locks name every package with its hashes, for every platform. uv lives in a folder of its own and is thrown away.
 LOCK := .venv-lock/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
