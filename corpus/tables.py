@@ -5,7 +5,7 @@ The form is told by the words that only its tables have, column headings before 
 has; :mod:`corpus.cells` reads each table. A grid that is no statutory table is none of our business.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from agent.forms import Form, form_serving, forms
 from corpus.blocks import Block, Grid, Paragraph
@@ -121,26 +121,28 @@ def _segments(piece: _Piece, tables: Sequence[TableHeadings], before: Segment | 
 def _shared(pieces: Iterable[_Piece], tables: Sequence[TableHeadings]) -> dict[str, list[Segment]]:
     """The segments of each table by the table's id, in the order of the page."""
     shares: dict[str, list[Segment]] = {table.table.id: [] for table in tables}
+    widths: dict[str, set[int]] = {table.table.id: set() for table in tables}
     last: Segment | None = None
     owner: TableHeadings | None = None
     for piece in pieces:
         if not piece.joined:
             last, owner = None, None
         for segment in _segments(piece, tables, last):
-            owner = _owner(segment, tables, shares) or (owner if not segment.heads else None)
+            owner = _owner(segment, tables, widths) or (owner if not segment.heads else None)
             if owner:
                 shares[owner.table.id].append(segment)
+                widths[owner.table.id].add(segment.width)
             last = segment
     return shares
 
 
 def _owner(
-    segment: Segment, tables: Sequence[TableHeadings], shares: dict[str, list[Segment]]
+    segment: Segment, tables: Sequence[TableHeadings], widths: Mapping[str, Set[int]]
 ) -> TableHeadings | None:
     """The table whose words a segment has.
 
-    Under headings one of them must be the table's; without, two rows must be, and the table must have been met, as wide. Width
-    says nothing where rows were cut at spaces.
+    Under headings one of them must be the table's; without, two rows must be, and the table must have been met, as wide: in one
+    of its ``widths``. Width says nothing where rows were cut at spaces.
     """
     head_words = _words(segment.heads)
     row_words = _words(segment.rows)
@@ -148,7 +150,7 @@ def _owner(
     for index, table in enumerate(tables):
         columns = len(head_words & table.column_keys)
         rows = len({word for word in row_words & table.row_keys if len(word) > 2})
-        as_wide = not segment.aligned or any(segment.width == other.width for other in shares[table.table.id])
+        as_wide = not segment.aligned or segment.width in widths[table.table.id]
         if (columns if segment.heads else rows > 1 and as_wide) or _cites(segment, table):
             scored.append((columns + rows, -index))
     return tables[-max(scored)[1]] if scored else None

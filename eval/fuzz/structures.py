@@ -251,13 +251,16 @@ def spoilt_json(chance: Random, content: bytes) -> bytes:
         return spoilt_text(chance, content)
     for _ in range(chance.choice((1, 1, 2, 5))):
         _value_spoilt(chance, value)
-    written = ""
+    written: list[str] = []
+    left = _MOST
     with contextlib.suppress(RecursionError):
         for piece in json.JSONEncoder(ensure_ascii=chance.random() < 0.5).iterencode(value):
-            written += piece
-            if len(written) > _MOST:
+            written.append(piece)
+            # Each piece comes through all that it is nested in.
+            left -= len(piece) + 50
+            if left < 0:
                 break
-    return written.encode("utf-8", "surrogatepass")
+    return "".join(written).encode("utf-8", "surrogatepass")
 
 
 def _value_spoilt(chance: Random, value: Any) -> None:

@@ -1,6 +1,7 @@
 """Texts made to be slow: twice as long takes about twice the time, whatever they are made of."""
 
 from collections.abc import Callable
+from pathlib import Path
 from time import process_time
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from corpus.readers import read
 
 TITLE = "青溪县民政局{}年政府信息公开工作年度报告\n"
+SAMPLE = (Path(__file__).resolve().parents[2] / "corpus" / "reports" / "yanchuan-2019.txt").read_text("utf-8")
+_TABLES = SAMPLE.index("二、主动公开")
 NUMERALS = "一二三四五六七八九十"
 
 # Each makes about so many lines, or characters where it has no lines.
@@ -41,6 +44,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "one character": lambda n: "一" * 20 * n,
     "one digit": lambda n: "0" * 50 * n,
     "white space": lambda n: " " * 50 * n + "无。",
+    "a report's tables over and over": lambda n: SAMPLE[:_TABLES] + SAMPLE[_TABLES:] * (n // 20),
     "tabs": lambda n: "规章\t1\n" * n,
 }
 
