@@ -1,7 +1,7 @@
 """Lives that are killed: what is done in a process of its own until SIGKILL, and what a fresh process finds afterwards."""
 
+import json
 import os
-import pickle
 import random
 import shutil
 import signal
@@ -110,9 +110,9 @@ def apart(work: Callable[[], Any]) -> Any:
     if child == 0:
         os.close(reading)
         try:
-            content = pickle.dumps(work())
+            content = json.dumps(work()).encode()
         except BaseException as error:  # noqa: BLE001 - told to whoever counts
-            content = pickle.dumps([f"错：{type(error).__name__}: {error}"])
+            content = json.dumps([f"错：{type(error).__name__}: {error}"]).encode()
         with os.fdopen(writing, "wb") as stream:
             stream.write(content)
         os._exit(0)
@@ -120,4 +120,4 @@ def apart(work: Callable[[], Any]) -> Any:
     with os.fdopen(reading, "rb") as stream:
         content = stream.read()
     os.waitpid(child, 0)
-    return pickle.loads(content)
+    return json.loads(content)

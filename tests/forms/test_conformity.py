@@ -100,9 +100,10 @@ def test_a_problem_names_the_workbook_cell_where_that_is_known() -> None:
     )
 
 
-def test_a_thousand_unknown_keys_are_refused_quickly_and_all() -> None:
+def test_a_thousand_unknown_keys_are_refused_quickly_and_the_first_five_hundred_told() -> None:
     many = {f"requests__row{chr(97 + n % 26)}{'x' * (n // 26)}__total": 1 for n in range(1000)}
-    assert len(problems(changed(sample(), **many))) == 1000
+    told = problems(changed(sample(), **many))
+    assert (len(told), "500" in told[-1]) == (501, True)
 
 
 def test_last_year_is_the_year_before() -> None:

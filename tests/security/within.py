@@ -130,12 +130,15 @@ def _(ground: Ground) -> None:
     _ROLES,
     "把带着确认和定稿的报告包带回来",
     "起草人导入别处做好的 .nianbao",
-    "拒绝：只有审核人可以带入整份报告",
+    "拒绝：只有审核人可以导入",
 )
 def _(ground: Ground) -> None:
     path = ground.folder / "报告.nianbao"
+    state = Place.report("state")
+    seen = ground.projects.contents(ground.report).number(state)
+    ground.projects.set_state(ground.report, State.FINAL, seen, who="王芳")
     bundle(ground.projects, ground.report, path, "李明")
-    with pytest.raises(BadInput, match="只有审核人可以带入"):
+    with pytest.raises(BadInput, match="只有审核人可以导入"):
         unbundle(ground.seen_by("liming"), path, "李明")
 
 

@@ -70,13 +70,13 @@ def test_every_problem_names_the_upload_and_nothing_of_this_machine(read: Readin
 def test_a_process_that_is_lost_over_a_file_is_one_sentence(
     read: Reading, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(apart, "_CODE", code)
+    monkeypatch.setattr(apart, "_READ", code)
     with pytest.raises(BadInput, match=r"年报\.txt：读它的程序中途退出了"):
         read(b"x", "年报.txt")
 
 
 def test_what_is_read_too_long_is_given_up_with_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_CODE", "import time; time.sleep(60)")
+    monkeypatch.setattr(apart, "_READ", "import time; time.sleep(60)")
     with pytest.raises(BadInput, match=r"读它用了0\.3秒还没有读完"):
         read_apart(b"x", "年报.txt", seconds=0.3)
 
