@@ -5,8 +5,8 @@ from pathlib import Path
 import agent.ui
 
 _PAGES = Path(agent.ui.__file__).parent
-# The one that gives pages what their person sees, and the one that only says whether the store answers.
-_MAY = {"session.py", "serving/health.py"}
+# The one that gives pages what their person sees; those that only say whether the store answers and of what kind it is.
+_MAY = {"session.py", "serving/health.py", "serving/application.py"}
 
 
 def test_pages_ask_for_what_their_person_sees_and_never_for_everything() -> None:
