@@ -147,13 +147,17 @@ def shared_words(query: str, text: str) -> tuple[str, ...]:
     """The longest runs of characters that both have, at most three, none inside another."""
     found: list[str] = []
     at = 0
-    while at < len(query):
-        size = next(
-            (n for n in range(len(query) - at, _SHORTEST - 1, -1) if _says(query[at : at + n], text)), 0
-        )
-        if size:
+    while at + _SHORTEST <= len(query):
+        # What both have, both have without its last character: the run grows until they part.
+        end = at + _SHORTEST
+        while end <= len(query) and _says(query[at:end], text):
+            end += 1
+        size = end - 1 - at
+        if size >= _SHORTEST:
             found.append(query[at : at + size])
-        at += size or 1
+            at += size
+        else:
+            at += 1
     return tuple(sorted(dict.fromkeys(found), key=lambda word: -len(word))[:_SHOWN])
 
 
